@@ -1,0 +1,69 @@
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+
+/** What an admin may do in this module. Each is checked against the live roles in the database. */
+export type Permission = 'view' | 'run' | 'download' | 'restore' | 'delete' | 'content';
+
+export interface Actor {
+  id: string;
+  email: string;
+  /** Shown in history: a display name, else the e-mail address. */
+  name: string;
+}
+
+/** One migration that this version of the app brings along. */
+export interface JournalMigration {
+  tag: string;
+  /** SHA-256 of the SQL file, as Drizzle records it; null where the journal names a file that is not there. */
+  hash: string | null;
+  /** Milliseconds since 1970, the `when` of the journal. */
+  when: number;
+}
+
+export interface SeedStatusRow {
+  status: string;
+  startedAt: Date;
+  completedAt: Date | null;
+  version: string | null;
+  error: string | null;
+}
+
+export type HostDatabase = PostgresJsDatabase<Record<string, unknown>>;
+
+export interface BackupLog {
+  info(message: string, facts?: Record<string, unknown>): void;
+  warn(message: string, facts?: Record<string, unknown>): void;
+  /** `cause` may hold anything: it is redacted before it is written. */
+  error(message: string, facts?: Record<string, unknown> & { cause?: unknown }): void;
+}
+
+/**
+ * All that the module knows of the application around it. `host.ts` is the one implementation; in another host only
+ * that file differs. Request-bound members (`require…`, `runAfterResponse`) load Next.js lazily, so that the CLI and
+ * instrumentation can import the host without a web server.
+ */
+export interface BackupHost {
+  /** Signed-in admin by the live database, else redirects: to sign-in, or to /unauthorized. */
+  requireAdminPage(permission: Permission): Promise<Actor>;
+  /** Signed-in admin by the live database, else why not: UNAUTHENTICATED or FORBIDDEN. Throws where nobody can tell. */
+  authorize(
+    permission: Permission,
+  ): Promise<{ ok: true; actor: Actor } | { ok: false; code: 'UNAUTHENTICATED' | 'FORBIDDEN' }>;
+  /** Checks the password of a signed-in admin again. False for a wrong one; attempts are limited by the module. */
+  confirmPassword(userId: string, password: string): Promise<boolean>;
+  /** Keeps a serverless invocation alive until the work ends; elsewhere simply lets it run. */
+  runAfterResponse(work: Promise<unknown>): void;
+  /** The application's own pool, for the module's small rows. Never used for dumps. */
+  db(): HostDatabase;
+  databaseUrl(): string;
+  /** Human name of the site, "MCP Server Directory". */
+  siteName(): string;
+  contentPath(): string;
+  /** True while the application itself writes or pulls content. */
+  contentBusy(): Promise<boolean>;
+  afterContentRestore(): Promise<void>;
+  migrationJournal(): Promise<JournalMigration[]>;
+  /** True while this application migrates or seeds, from whichever instance. */
+  databaseBusy(): Promise<'migrating' | 'seeding' | null>;
+  appVersion(): string;
+  readonly log: BackupLog;
+}
