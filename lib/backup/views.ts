@@ -262,3 +262,14 @@ export interface HealthView {
   lastGoodAt: string | null;
   lastVerifiedAt: string | null;
 }
+
+/** What a server action answers; never an exception, never raw text of a driver. */
+export type ActionResult<T> =
+  | { ok: true; data: T }
+  | {
+      ok: false;
+      error: ErrorView & {
+        fields?: Record<string, string>;
+        details?: Record<string, string | number | boolean | null>;
+      };
+    };

@@ -1,0 +1,56 @@
+import type { ActionResult } from '@/lib/backup';
+
+export type {
+  ActionResult,
+  BackupView,
+  Card,
+  ContentView,
+  DatabaseView,
+  EnginesView,
+  ErrorView,
+  HistoryPageView,
+  HistoryRowView,
+  HistoryStatus,
+  MigrationsView,
+  OverviewView,
+  PhaseKey,
+  PhaseView,
+  ProgressView,
+  Proof,
+  RunView,
+  SeedView,
+  StorageView,
+  TableView,
+  VerdictView,
+} from '@/lib/backup';
+
+export type ActionError = Extract<ActionResult<unknown>, { ok: false }>['error'];
+
+export type TableGroup = 'auth' | 'payments' | 'interactions';
+
+export interface StartBackupInput {
+  scope: 'full' | 'schema' | 'tables';
+  group?: TableGroup;
+  format?: 'custom' | 'sql' | 'sql.gz';
+  engine?: 'auto' | 'native' | 'wasm';
+  verifyRestore?: boolean;
+  note?: string;
+  idempotencyKey: string;
+}
+
+export type StartOptions = Omit<StartBackupInput, 'idempotencyKey'>;
+export type VerifyLevel = 'bytes' | 'restore';
+
+/** The server actions, handed in by the pages: components know no route and no server code. */
+export interface BackupActions {
+  startBackup(input: StartBackupInput): Promise<ActionResult<{ runId: string }>>;
+  cancelRun(input: { runId: string }): Promise<ActionResult<unknown>>;
+  verifyBackup(input: {
+    backupId: string;
+    level: VerifyLevel;
+    idempotencyKey: string;
+  }): Promise<ActionResult<{ runId: string }>>;
+  deleteBackup(input: { backupId: string }): Promise<ActionResult<null>>;
+  undeleteBackup(input: { backupId: string }): Promise<ActionResult<unknown>>;
+  issueDownload(input: { backupId: string; password: string }): Promise<ActionResult<{ url: string }>>;
+}

@@ -1,0 +1,60 @@
+'use client';
+
+import { ArrowUpRight, Database, Download, RotateCcw, ScrollText, Trash2 } from 'lucide-react';
+import type { BackupView, VerifyLevel } from '../contract';
+import type { Words } from '../format/words';
+import type { MenuEntry } from '../ui/menu';
+
+export interface BackupActs {
+  download: () => void;
+  verify: (level: VerifyLevel) => void;
+  remove: () => void;
+}
+
+interface BackupEntriesOptions {
+  words: Words;
+  keepReason: BackupView['keepReason'];
+  /** True while any run is under way: only one may run. */
+  busy: boolean;
+  acts: BackupActs;
+}
+
+const WHY_KEPT = { 'last-good': 'menu.whyLastGood', 'in-use': 'menu.whyInUse' } as const;
+
+export function checkEntries({
+  words,
+  busy,
+  acts,
+}: Pick<BackupEntriesOptions, 'words' | 'busy' | 'acts'>): MenuEntry[] {
+  const why = busy ? words('menu.whyRunning') : null;
+  return [
+    { key: 'bytes', icon: RotateCcw, label: words('menu.readBack'), onSelect: () => acts.verify('bytes'), why },
+    { key: 'restore', icon: Database, label: words('menu.prove'), onSelect: () => acts.verify('restore'), why },
+  ];
+}
+
+export function deleteEntry({ words, keepReason, acts }: Omit<BackupEntriesOptions, 'busy'>): MenuEntry {
+  const why = keepReason ? words(WHY_KEPT[keepReason]) : null;
+  return { key: 'delete', icon: Trash2, label: words('menu.delete'), onSelect: acts.remove, why };
+}
+
+interface RowEntriesOptions extends BackupEntriesOptions {
+  backupId: string | null;
+  runId: string | null;
+}
+
+/** What can be done with a row of the history; what cannot be done now says why. */
+export function rowEntries({ backupId, runId, ...rest }: RowEntriesOptions): MenuEntry[] {
+  const { words, acts } = rest;
+  const run: MenuEntry[] = runId
+    ? [{ key: 'run', icon: ScrollText, label: words('menu.openRun'), href: `/admin/backups/runs/${runId}` }]
+    : [];
+  if (!backupId) return run;
+  return [
+    { key: 'open', icon: ArrowUpRight, label: words('menu.open'), href: `/admin/backups/${backupId}` },
+    ...run,
+    { key: 'download', icon: Download, label: words('menu.download'), onSelect: acts.download },
+    ...checkEntries(rest).map((entry, index) => ({ ...entry, lineBefore: index === 0 })),
+    { ...deleteEntry(rest), lineBefore: true },
+  ];
+}

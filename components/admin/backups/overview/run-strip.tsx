@@ -1,0 +1,116 @@
+'use client';
+
+import { Minus, X } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import type { HistoryRowView } from '../contract';
+import { type Format, useFormat } from '../format/use-format';
+import { rowHref } from '../history/row-target';
+import { Link } from '../ui/link';
+import { PROOF_LEVEL } from '../ui/proof-stack';
+
+const SLOTS = 30;
+const COUNTED = ['good', 'unchecked', 'damaged', 'failed', 'missed', 'cancelled', 'lost', 'running'] as const;
+const CROSSED = new Set(['failed', 'damaged', 'lost']);
+
+function cell(row: Pick<HistoryRowView, 'status'>, size = 12): ReactNode {
+  if (CROSSED.has(row.status)) return <X size={size} strokeWidth={2} aria-hidden="true" />;
+  if (row.status === 'cancelled') return <Minus size={size} strokeWidth={2} aria-hidden="true" />;
+  if (row.status === 'missed') return null;
+  return [1, 2, 3].map((level) => <i key={level} />);
+}
+
+function level(row: HistoryRowView): string {
+  return (row.status === 'good' || row.status === 'unchecked') && row.proof ? PROOF_LEVEL[row.proof] : '0';
+}
+
+function spoken(row: HistoryRowView, format: Format): string {
+  const { words } = format;
+  const status =
+    row.status === 'running' && row.kind === 'verify' ? words('status.checking') : words(`status.${row.status}`);
+  const proven = row.status === 'good' && row.proof;
+  return proven ? words('strip.item', { status, proof: words(`proof.${row.proof}`) }) : status;
+}
+
+function Legend({ format }: { format: Format }) {
+  const { words } = format;
+  return (
+    <div className="bk-legend" aria-hidden="true">
+      {(['stored', 'read-back', 'restored'] as const).map((proof) => (
+        <span key={proof}>
+          <span className="bk-run bk-lg" data-n={PROOF_LEVEL[proof]}>
+            {cell({ status: 'good' })}
+          </span>
+          {words(`proof.${proof}`)}
+        </span>
+      ))}
+      {(['failed', 'missed'] as const).map((status) => (
+        <span key={status}>
+          <span className="bk-run bk-lg" data-k={status}>
+            {cell({ status }, 9)}
+          </span>
+          {words(`status.${status}`)}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+/** The last 30 runs as proof stacks, oldest first; counts in words beside it, the same as a list for readers. */
+export function RunStrip({ rows }: { rows: HistoryRowView[] }) {
+  const format = useFormat();
+  const { words } = format;
+  const [shown, setShown] = useState<HistoryRowView | null>(null);
+  const counts = COUNTED.map((status) => ({ status, n: rows.filter((row) => row.status === status).length }))
+    .filter(({ n }) => n > 0)
+    .map(({ status, n }) => words(`strip.${status}`, { n: format.number(n) }));
+  const empty = Array.from({ length: Math.max(0, SLOTS - rows.length) }, (_, slot) => `empty-${slot}`);
+  const first = rows[0];
+  return (
+    <section aria-labelledby="bk-strip">
+      <div className="bk-sec-h">
+        <h2 className="bk-h2" id="bk-strip">
+          {rows.length === 0 ? words('strip.none') : words('strip.heading', { n: rows.length })}
+        </h2>
+        <span className="bk-3">{rows.length === 0 ? words('strip.noneText') : format.list(counts)}</span>
+      </div>
+      <div className="bk-strip" aria-hidden="true">
+        {empty.map((key) => (
+          <span className="bk-run" data-k="none" key={key}>
+            {cell({ status: 'good' })}
+          </span>
+        ))}
+        {rows.map((row) => {
+          const href = rowHref(row);
+          const look = { className: 'bk-run', 'data-k': row.status, 'data-n': level(row) };
+          const hover = { onMouseEnter: () => setShown(row), onMouseLeave: () => setShown(null) };
+          return href ? (
+            <Link key={row.id} href={href} tabIndex={-1} {...look} {...hover}>
+              {cell(row)}
+            </Link>
+          ) : (
+            <span key={row.id} {...look} {...hover}>
+              {cell(row)}
+            </span>
+          );
+        })}
+      </div>
+      <div className="bk-axis" aria-hidden="true">
+        <span>{first ? format.shortDate(first.at) : ''}</span>
+        <span className="bk-axis-now">
+          {shown
+            ? `${spoken(shown, format)} · ${format.shortDate(shown.at)}, ${format.clock(shown.at)}${shown.error ? ` · ${shown.error.message}` : ''}`
+            : ''}
+        </span>
+        <span>{rows.length > 0 ? words('strip.now') : ''}</span>
+      </div>
+      <Legend format={format} />
+      {rows.length > 0 ? (
+        <ol className="bk-sr" aria-label={words('strip.listLabel')}>
+          {rows.map((row) => (
+            <li key={row.id}>{`${spoken(row, format)}, ${format.full(row.at)}`}</li>
+          ))}
+        </ol>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,38 @@
+import type { ProgressView, RunView } from '../contract';
+import type { Format } from '../format/use-format';
+
+const COUNTED = new Set<ProgressView['phase']>(['dump', 'fingerprint', 'restore']);
+
+export interface ProgressWords {
+  /** "Dumping". */
+  doing: string;
+  /** "14 of 42 tables", where tables are being counted. */
+  tables: string | null;
+  /** "8.2 MB · 3.1 MB/s". */
+  amount: string | null;
+  bar: { done: number; total: number } | null;
+}
+
+/** Phase, n of total, bytes and rate, in words. The bar only where the total is known. */
+export function progressWords(progress: ProgressView | null, format: Format): ProgressWords {
+  const { words } = format;
+  if (!progress) return { doing: words('progress.starting'), tables: null, amount: null, bar: null };
+  const { phase, tablesDone, tablesTotal, bytes, bytesPerSecond } = progress;
+  const counted = COUNTED.has(phase) && tablesTotal !== null && tablesTotal > 0;
+  const amounts = [
+    bytes > 0 ? format.bytes(bytes) : null,
+    bytesPerSecond !== null && bytesPerSecond > 0 ? format.rate(bytesPerSecond) : null,
+  ].filter((part) => part !== null);
+  return {
+    doing: words(`progress.${phase}`),
+    tables: counted
+      ? words('progress.ofTables', { done: format.number(tablesDone), total: format.number(tablesTotal) })
+      : null,
+    amount: amounts.length > 0 ? amounts.join(' · ') : null,
+    bar: counted ? { done: tablesDone, total: tablesTotal } : null,
+  };
+}
+
+export function runStatusWord(kind: RunView['kind'], format: Format): string {
+  return format.words(kind === 'verify' ? 'status.checking' : 'status.running');
+}

@@ -1,0 +1,39 @@
+import type { RunView } from '../contract';
+import type { Format } from '../format/use-format';
+import type { Mark } from '../ui/icons';
+import { progressWords } from './progress-words';
+
+export const RUN_MARKS: Record<RunView['status'], Mark> = {
+  running: 'running',
+  done: 'safe',
+  failed: 'bad',
+  cancelled: 'cancelled',
+  lost: 'bad',
+};
+
+function doneTitle(run: RunView): string {
+  const restored = run.phases.some(({ key, state }) => key === 'restore' && state === 'done');
+  if (run.kind === 'verify') return restored ? 'verifyRestore' : 'verifyBytes';
+  return restored ? 'backupProven' : 'backupDone';
+}
+
+/** The sentence of a run: its state first, then what that means for the backups. */
+export function runSentence(run: RunView, format: Format): string {
+  const { words } = format;
+  const verify = run.kind === 'verify';
+  switch (run.status) {
+    case 'running': {
+      const { doing, tables } = progressWords(run.progress, format);
+      const sentence = [doing, tables].filter((part) => part !== null).join(' ');
+      return words(verify ? 'run.title.checking' : 'run.title.running', { doing: sentence });
+    }
+    case 'done':
+      return words(`run.title.${doneTitle(run)}`);
+    case 'failed':
+      return words(verify ? 'run.title.verifyFailed' : 'run.title.backupFailed');
+    case 'cancelled':
+      return words(verify ? 'run.title.verifyCancelled' : 'run.title.cancelled');
+    case 'lost':
+      return words('run.title.lost');
+  }
+}

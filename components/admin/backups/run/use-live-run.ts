@@ -1,0 +1,54 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import type { RunView } from '../contract';
+
+const VISIBLE_MS = 1_000;
+const HIDDEN_MS = 5_000;
+
+async function fetchRun(id: string, signal: AbortSignal): Promise<RunView> {
+  const response = await fetch(`/api/admin/backups/runs/${id}`, { signal, headers: { accept: 'application/json' } });
+  if (!response.ok) throw new Error(`The run could not be read: HTTP ${response.status}.`);
+  const body: { data: RunView } = await response.json();
+  return body.data;
+}
+
+export function hasEnded(run: RunView | null | undefined): boolean {
+  return run !== null && run !== undefined && run.status !== 'running';
+}
+
+interface LiveRun {
+  run: RunView | null;
+  /** True while the server does not answer; the last known state stays on the page. */
+  offline: boolean;
+}
+
+/** Follows a run until it ends: every second while the page is seen, every five while it is not. */
+export function useLiveRun(id: string | null, known: RunView | null, onEnd: (run: RunView) => void): LiveRun {
+  const initial = known && known.id === id ? known : undefined;
+  const query = useQuery({
+    queryKey: ['backup-run', id],
+    queryFn: ({ signal }) => fetchRun(id ?? '', signal),
+    enabled: id !== null && !hasEnded(initial),
+    initialData: initial,
+    retry: false,
+    staleTime: 0,
+    refetchIntervalInBackground: true,
+    refetchInterval: ({ state }) => {
+      if (hasEnded(state.data)) return false;
+      return document.visibilityState === 'visible' ? VISIBLE_MS : HIDDEN_MS;
+    },
+  });
+  const run = id === null ? null : (query.data ?? null);
+
+  const told = useRef<string | null>(hasEnded(known) ? (known?.id ?? null) : null);
+  const ended = hasEnded(run);
+  useEffect(() => {
+    if (!run || !ended || told.current === run.id) return;
+    told.current = run.id;
+    onEnd(run);
+  }, [run, ended, onEnd]);
+
+  return { run, offline: query.isError };
+}

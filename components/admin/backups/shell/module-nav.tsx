@@ -1,0 +1,55 @@
+'use client';
+
+import { useState } from 'react';
+import { useWords } from '../format/words';
+import { Link } from '../ui/link';
+import { usePathname, useRouter } from '../ui/router';
+import { KeySheet } from './key-sheet';
+import { useShortcuts } from './shortcuts';
+
+const ROOT = '/admin/backups';
+const PAGES = [
+  { name: 'overview', href: ROOT },
+  { name: 'history', href: `${ROOT}/history` },
+  { name: 'migrations', href: `${ROOT}/migrations` },
+] as const;
+
+/** Runs and backups belong to the history. */
+function currentPage(pathname: string): (typeof PAGES)[number]['name'] {
+  if (pathname === ROOT) return 'overview';
+  return pathname.startsWith(`${ROOT}/migrations`) ? 'migrations' : 'history';
+}
+
+export function ModuleNav() {
+  const words = useWords();
+  const router = useRouter();
+  const current = currentPage(usePathname());
+  const [keysOpen, setKeysOpen] = useState(false);
+  useShortcuts({
+    'g o': () => router.push(ROOT),
+    'g h': () => router.push(`${ROOT}/history`),
+    'g m': () => router.push(`${ROOT}/migrations`),
+    '?': () => setKeysOpen(true),
+  });
+  return (
+    <div className="bk-top">
+      <div className="bk-wrap">
+        <div className="bk-brand">{words('brand')}</div>
+        <nav className="bk-nav" aria-label={words('nav.label')}>
+          {PAGES.map(({ name, href }) => (
+            <Link key={name} href={href} aria-current={name === current ? 'page' : undefined}>
+              {words(`nav.${name}`)}
+            </Link>
+          ))}
+        </nav>
+        <div className="bk-top-end">
+          <button type="button" className="bk-keys" onClick={() => setKeysOpen(true)}>
+            {words('keys.open')}
+            <kbd className="bk-kbd">?</kbd>
+          </button>
+        </div>
+      </div>
+      <KeySheet open={keysOpen} onOpenChange={setKeysOpen} />
+    </div>
+  );
+}

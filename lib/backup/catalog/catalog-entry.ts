@@ -1,0 +1,21 @@
+import type { Manifest } from './manifest';
+import type { Verification } from './verification';
+
+/** One backup as the store tells it. Deeply frozen: entries are shared by all readers. */
+export interface CatalogEntry {
+  manifest: Manifest;
+  /** False where any byte of the stored manifest differs from what was signed, or another key signed it. */
+  signatureValid: boolean;
+  /** Newest first; forged or edited ones are left out. */
+  verifications: Verification[];
+  removed: false;
+}
+
+/** A manifest that cannot be believed at all: unreadable, malformed, or not in its own place. */
+export interface DamagedEntry {
+  /** Name of the folder it stands in; a backup id unless somebody renamed the folder. */
+  id: string;
+  key: string;
+  /** Sentence for an admin. */
+  reason: string;
+}

@@ -1,0 +1,101 @@
+import { failure } from '../kernel/app-error';
+import { type Clock, systemClock } from '../kernel/clock';
+import { objectKeys } from '../storage/object-keys';
+import type { ObjectStore } from '../storage/object-store';
+import type { CatalogEntry, DamagedEntry } from './catalog-entry';
+import { commitManifest, writeOnce } from './commit-manifest';
+import { createEntryReader, newestFirst } from './entry-reader';
+import { findBackups } from './find-backups';
+import type { Manifest, UnsignedManifest } from './manifest';
+import { mapBounded } from './map-bounded';
+import { discardRun, purgeRemoved } from './purge-backups';
+import { removeBackup, undeleteBackup } from './remove-backup';
+import type { Signer } from './signature';
+import { deepFreeze, toSignedBytes } from './signed-json';
+import {
+  type UnsignedVerification,
+  unsignedVerificationSchema,
+  type Verification,
+  verificationSchema,
+} from './verification';
+
+const READS_AT_ONCE = 8;
+
+/** The set of manifests in the store: the truth about which backups exist. All errors are AppFailure. */
+export interface Catalog {
+  /** The only commit point. CORRUPT where the data is not in the store, CONFLICT where the id is taken. */
+  commit(manifest: UnsignedManifest): Promise<Manifest>;
+  /** Newest first. Whole or an error: an object that cannot be read by the store throws, one that is broken is named. */
+  list(): Promise<{ entries: CatalogEntry[]; damaged: DamagedEntry[] }>;
+  /** Read anew from the store. NOT_FOUND, or CORRUPT for a damaged one. */
+  get(id: string): Promise<CatalogEntry>;
+  /** NOT_FOUND where the backup does not exist. */
+  addVerification(verification: UnsignedVerification): Promise<Verification>;
+  /** Takes a backup out of the list; `undelete` brings it back until `purgeRemoved` deletes its data. */
+  remove(id: string, by: { actor: string }): Promise<void>;
+  undelete(id: string): Promise<Manifest>;
+  /** Deletes the data of backups that were removed before `olderThan`; gives their ids. */
+  purgeRemoved(limit: { olderThan: Date }): Promise<string[]>;
+  /** Clears what a lost run left behind. CONFLICT where the backup was committed. */
+  discard(id: string): Promise<void>;
+}
+
+export interface CatalogSettings {
+  store: ObjectStore;
+  signer: Signer;
+  /** Slug of the site, the first folder of all its keys. */
+  site: string;
+  clock?: Clock;
+}
+
+export function createCatalog({ store, signer, site, clock = systemClock }: CatalogSettings): Catalog {
+  const keys = objectKeys(site);
+  const place = { site, keys, signer };
+  const readEntry = createEntryReader(store, place);
+
+  return {
+    commit: (manifest) => commitManifest(store, manifest, place),
+
+    async list() {
+      const found = await findBackups(store, keys.sitePrefix);
+      const read = (await mapBounded(found, READS_AT_ONCE, (objects) => readEntry(objects))).filter(
+        (one) => one !== null,
+      );
+      const entries = read.flatMap((one) => (one.state === 'entry' ? [one.entry] : []));
+      const damaged = read.flatMap((one) => (one.state === 'damaged' ? [one.damaged] : []));
+      entries.sort((left, right) => newestFirst(left.manifest, right.manifest));
+      return { entries, damaged: damaged.sort(newestFirst) };
+    },
+
+    async get(id) {
+      const key = keys.manifestKey(id);
+      const objects = (await findBackups(store, keys.backupPrefix(id))).find(({ manifest }) => manifest.key === key);
+      const read = objects ? await readEntry(objects, { fresh: true }) : null;
+      if (read === null)
+        throw failure('NOT_FOUND', `There is no backup ${id}.`, { hint: 'Take the id from the list.' });
+      if (read.state === 'entry') return read.entry;
+      throw failure('CORRUPT', `Backup ${id} cannot be used. ${read.damaged.reason}`, {
+        hint: 'Use another backup; this one stays in the store for a person to look at.',
+      });
+    },
+
+    async addVerification(unsigned) {
+      const parsed = unsignedVerificationSchema.safeParse(unsigned);
+      if (!parsed.success) {
+        throw failure('INTERNAL', 'The result of the verification is malformed.', { cause: parsed.error });
+      }
+      const { backupId, id } = parsed.data;
+      if ((await store.stat(keys.manifestKey(backupId))) === null) {
+        throw failure('NOT_FOUND', `There is no backup ${backupId} any more.`);
+      }
+      const bytes = toSignedBytes(signer, 'verification:v1', parsed.data);
+      await writeOnce(store, keys.verificationKey(backupId, id), bytes);
+      return deepFreeze(verificationSchema.parse(JSON.parse(bytes.toString())));
+    },
+
+    remove: (id, { actor }) => removeBackup(store, id, { actor, clock, place }),
+    undelete: (id) => undeleteBackup(store, id, place),
+    purgeRemoved: ({ olderThan }) => purgeRemoved(store, olderThan, place),
+    discard: (id) => discardRun(store, id, place),
+  };
+}

@@ -1,0 +1,60 @@
+import type { ObjectStore } from '../storage/object-store';
+import type { CatalogEntry, DamagedEntry } from './catalog-entry';
+import type { BackupObjects } from './find-backups';
+import { loadBytes } from './load-bytes';
+import { ObjectCache } from './object-cache';
+import { type CatalogPlace, type ParsedManifest, parseManifest } from './parse-manifest';
+import { deepFreeze, isAuthentic, parseObject } from './signed-json';
+import { type Verification, verificationSchema } from './verification';
+
+const CACHED_OBJECTS = 2000;
+
+export type ReadEntry = { state: 'entry'; entry: CatalogEntry } | { state: 'damaged'; damaged: DamagedEntry };
+
+/** null where the manifest vanished after it was listed. Unchanged objects are not read again, unless `fresh`. */
+export type EntryReader = (objects: BackupObjects, options?: { fresh?: boolean }) => Promise<ReadEntry | null>;
+
+export function createEntryReader(store: ObjectStore, place: CatalogPlace): EntryReader {
+  const manifests = new ObjectCache<ParsedManifest | null>(CACHED_OBJECTS);
+  const proofs = new ObjectCache<Verification | null>(CACHED_OBJECTS);
+
+  const loadManifest = async (key: string): Promise<ParsedManifest | null> => {
+    const bytes = await loadBytes(store, key);
+    if (bytes === 'absent') return null;
+    if (bytes === 'oversized') return { state: 'damaged', reason: 'The manifest is far larger than one can be.' };
+    return parseManifest(bytes, key, place);
+  };
+
+  const loadProof = async (key: string): Promise<Verification | null> => {
+    const bytes = await loadBytes(store, key);
+    if (typeof bytes === 'string') return null;
+    const parsed = verificationSchema.safeParse(parseObject(bytes));
+    if (!parsed.success) return null;
+    const { backupId, id } = parsed.data;
+    const genuine =
+      isAuthentic(place.signer, 'verification:v1', parsed.data, bytes) &&
+      place.keys.verificationKey(backupId, id) === key;
+    return genuine ? deepFreeze(parsed.data) : null;
+  };
+
+  return async ({ manifest: object, verifications: found }, { fresh = false } = {}) => {
+    const { key } = object;
+    const parsed = await (fresh ? loadManifest(key) : manifests.read(object, () => loadManifest(key)));
+    if (parsed === null) return null;
+    if (parsed.state === 'damaged') {
+      return { state: 'damaged', damaged: { id: key.split('/').at(-2) ?? '', key, reason: parsed.reason } };
+    }
+    const verifications: Verification[] = [];
+    for (const proof of found) {
+      const read = await (fresh ? loadProof(proof.key) : proofs.read(proof, () => loadProof(proof.key)));
+      if (read !== null) verifications.push(read);
+    }
+    verifications.sort(newestFirst);
+    const { manifest, signatureValid } = parsed;
+    return { state: 'entry', entry: { manifest, signatureValid, verifications, removed: false } };
+  };
+}
+
+/** Ids sort by time and are the same on every machine, whatever a clock said later. */
+export const newestFirst = (left: { id: string }, right: { id: string }): number =>
+  left.id < right.id ? 1 : left.id > right.id ? -1 : 0;

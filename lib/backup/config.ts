@@ -1,0 +1,81 @@
+import path from 'node:path';
+import { z } from 'zod';
+import { appError } from './kernel/app-error';
+import { err, ok, type Result } from './kernel/result';
+import { SITE_SLUG_PATTERN } from './policy/site-slug';
+
+const text = z.string().trim().min(1);
+const directoryList = z.string().transform((value) => value.split(path.delimiter).filter(Boolean));
+
+/** Every environment variable that the module reads. The README's table is generated from these descriptions. */
+export const environmentSchema = z.object({
+  BACKUP_SITE: z
+    .string()
+    .regex(SITE_SLUG_PATTERN, 'Use lower case letters, digits and dashes, at most 48.')
+    .optional()
+    .describe('Folder of this site in the storage. Default: made from the site name.'),
+  BACKUP_LOCAL_DIR: text.default('.backups').describe('Folder where backups are stored. Keep it off the web root.'),
+  BACKUP_SIGNING_KEY: z
+    .string()
+    .min(32, 'Use at least 32 characters.')
+    .optional()
+    .describe('Secret that signs manifests, at least 32 characters. Default: derived from AUTH_SECRET.'),
+  AUTH_SECRET: text.optional().describe('The site’s own secret; signs manifests where BACKUP_SIGNING_KEY is not set.'),
+  COOKIE_SECRET: text.optional().describe('Used where AUTH_SECRET is not set, as the template does.'),
+  CRON_SECRET: z
+    .string()
+    .optional()
+    .describe('Bearer secret of /api/cron/backup, at least 32 characters. Without it the route answers 503.'),
+  BACKUP_DATABASE_URL: text
+    .optional()
+    .describe('Direct connection for dumps where DATABASE_URL goes through a pooler. Default: DATABASE_URL.'),
+  BACKUP_SCRATCH_DATABASE_URL: text
+    .optional()
+    .describe('Server where scratch databases for proofs are created. Default: the database server itself.'),
+  BACKUP_ENGINE: z
+    .enum(['auto', 'native', 'wasm'])
+    .default('auto')
+    .describe('Which pg_dump makes backups: auto takes a fitting native one, else the built-in one.'),
+  PG_BIN_DIR: directoryList
+    .default([])
+    .describe('Folders with pg_dump and pg_restore, separated like PATH. Searched before PATH.'),
+  PGDUMP_WASM_DIR: text.optional().describe('Folder of the built-in pg_dump, where bundling moved it.'),
+  BACKUP_RPO_HOURS: z.coerce
+    .number()
+    .positive()
+    .default(26)
+    .describe('How old the newest good backup may be before the site counts as at risk, in hours.'),
+  BACKUP_DELETE_GRACE_HOURS: z.coerce
+    .number()
+    .nonnegative()
+    .default(24)
+    .describe('How long the file of a deleted backup is kept, so that deleting can be undone, in hours.'),
+  PATH: z.string().default('').describe('Searched for pg_dump and pg_restore.'),
+});
+
+export type BackupSettings = z.infer<typeof environmentSchema> & {
+  /** Secret from which the signing key is derived, and where it came from; null where none is set. */
+  signingSecret: { value: string; source: 'BACKUP_SIGNING_KEY' | 'AUTH_SECRET' } | null;
+};
+
+function signingSecret(values: z.infer<typeof environmentSchema>): BackupSettings['signingSecret'] {
+  if (values.BACKUP_SIGNING_KEY) return { value: values.BACKUP_SIGNING_KEY, source: 'BACKUP_SIGNING_KEY' };
+  const shared = values.AUTH_SECRET ?? values.COOKIE_SECRET;
+  return shared ? { value: shared, source: 'AUTH_SECRET' } : null;
+}
+
+/** Environment → settings. INVALID_INPUT names every variable that is wrong, never its value. */
+export function readSettings(environment: NodeJS.ProcessEnv = process.env): Result<BackupSettings> {
+  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = environmentSchema.safeParse(present);
+  if (parsed.success) return ok({ ...parsed.data, signingSecret: signingSecret(parsed.data) });
+  const fields = Object.fromEntries(parsed.error.issues.map((issue) => [issue.path.join('.'), issue.message]));
+  return err(
+    appError('INVALID_INPUT', `The backup settings are not valid: ${Object.keys(fields).join(', ')}.`, {
+      hint: Object.entries(fields)
+        .map(([name, message]) => `${name}: ${message}`)
+        .join(' '),
+      fields,
+    }),
+  );
+}

@@ -1,0 +1,48 @@
+import path from 'node:path';
+import { type Catalog, createCatalog } from './catalog/catalog';
+import { createSigner } from './catalog/signature';
+import { type BackupSettings, readSettings } from './config';
+import type { BackupHost } from './host.types';
+import { failure } from './kernel/app-error';
+import { type Clock, systemClock } from './kernel/clock';
+import { deriveKey } from './kernel/digest';
+import { unwrap } from './kernel/result';
+import { siteSlug } from './policy/site-slug';
+import { createLocalStore } from './storage/local-store';
+import type { ObjectStore } from './storage/object-store';
+
+/** What every use-case is given: the host, the settings and the two places that outlive the database. */
+export interface BackupContext {
+  host: BackupHost;
+  settings: BackupSettings;
+  site: { slug: string; name: string };
+  store: ObjectStore;
+  catalog: Catalog;
+  clock: Clock;
+}
+
+/** Builds a context; throws AppFailure INVALID_INPUT where a setting is wrong or no signing secret is set. */
+export function createContext(
+  host: BackupHost,
+  settings: BackupSettings = unwrap(readSettings()),
+  clock: Clock = systemClock,
+): BackupContext {
+  if (!settings.signingSecret) {
+    throw failure('INVALID_INPUT', 'Backups cannot be signed: no signing secret is set.', {
+      hint: 'Set BACKUP_SIGNING_KEY (at least 32 characters) or AUTH_SECRET, then start again.',
+      fields: { BACKUP_SIGNING_KEY: 'Missing.' },
+    });
+  }
+  const name = host.siteName();
+  const slug = settings.BACKUP_SITE ?? siteSlug(name);
+  const store = createLocalStore({ directory: path.resolve(settings.BACKUP_LOCAL_DIR) });
+  const signer = createSigner(deriveKey(settings.signingSecret.value, 'manifest-signature'));
+  return {
+    host,
+    settings,
+    site: { slug, name },
+    store,
+    catalog: createCatalog({ store, signer, site: slug }),
+    clock,
+  };
+}

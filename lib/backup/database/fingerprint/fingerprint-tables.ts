@@ -1,0 +1,90 @@
+import type { Client } from 'pg';
+import { failure } from '../../kernel/app-error';
+import type { TableName } from '../connection-target';
+import { postgresFailure } from '../postgres-failure';
+import { displayTable, quoteIdentifier, quoteTable } from '../table-name-text';
+import { chooseMethod } from './choose-method';
+import { readColumns, type TableColumn } from './read-columns';
+import { fixSessionSettings } from './session-settings';
+import { type FingerprintMethod, type TableFingerprint, tableKey } from './table-fingerprint';
+
+export interface FingerprintOptions {
+  signal?: AbortSignal;
+  onTable?(table: TableName, rows: number): void;
+  /** By `tableKey`: the methods of a manifest, so that both sides of a comparison hash alike. */
+  methods?: ReadonlyMap<string, FingerprintMethod>;
+}
+
+const MASK_BITS = 64;
+
+/**
+ * Hash of one row, 64 bits. Not hash_record_extended(t): it adds the hashes of the columns, so a sum over rows does not
+ * see two rows that swap a value, and it folds bigint and timestamps to 32 bits. Here one hash runs over all the bytes.
+ */
+function rowHash(columns: readonly TableColumn[], method: FingerprintMethod): string {
+  const row = `row(${columns.map(({ name }) => `t.${quoteIdentifier(name)}`).join(', ')})`;
+  // A record of one bytea is hashed as that bytea; the direct function exists from PostgreSQL 18 only.
+  if (method === 'record') return `hash_record_extended(row(record_send(${row})), 0)`;
+  return `hashtextextended(${row}::text collate "C", 0)`;
+}
+
+async function fingerprintTable(
+  client: Client,
+  table: TableName,
+  columns: readonly TableColumn[],
+  method: FingerprintMethod,
+): Promise<TableFingerprint> {
+  const { rows } = await client.query<{ rows: string; total: string }>(
+    `select count(*) as rows, coalesce(sum(${rowHash(columns, method)}), 0)::text as total
+     from only ${quoteTable(table)} t`,
+  );
+  const [found] = rows;
+  if (!found) throw new Error('An aggregate without a row.');
+  const digest = BigInt.asUintN(MASK_BITS, BigInt(found.total))
+    .toString(16)
+    .padStart(MASK_BITS / 4, '0');
+  return { schema: table.schema, name: table.name, rows: Number(found.rows), digest, method };
+}
+
+/**
+ * Exact fingerprints in the order asked for, one query per table, as the client's transaction sees the rows. The caller
+ * opened the transaction; until its end this sets `search_path` and other settings for it.
+ *
+ * Throws AppFailure: BUSY for a table that is gone, FORBIDDEN for one that may not be read whole (privilege, row
+ * security), CANCELLED, DATABASE_DOWN.
+ */
+export async function fingerprintTables(
+  client: Client,
+  tables: readonly TableName[],
+  options: FingerprintOptions = {},
+): Promise<TableFingerprint[]> {
+  const { signal, onTable, methods } = options;
+  const { serverEncoding } = await fixSessionSettings(client);
+  const columnsByTable = await readColumns(client, tables);
+  const fingerprints: TableFingerprint[] = [];
+  for (const table of tables) {
+    if (signal?.aborted) throw failure('CANCELLED', 'The work was cancelled.');
+    try {
+      const columns = columnsByTable.get(tableKey(table)) ?? [];
+      const possible = chooseMethod(
+        columns.map(({ type }) => type),
+        serverEncoding,
+      );
+      const wanted = methods?.get(tableKey(table)) ?? possible;
+      // `record` over types that do not allow it would compare OIDs: then the methods differ, and so do the tables.
+      const method = possible === 'record' ? wanted : 'text';
+      const fingerprint = await fingerprintTable(client, table, columns, method);
+      fingerprints.push(fingerprint);
+      onTable?.(table, fingerprint.rows);
+    } catch (thrown) {
+      if (signal?.aborted) throw failure('CANCELLED', 'The work was cancelled.', { cause: thrown });
+      const { error } = postgresFailure(thrown);
+      const { code, message, ...more } = error;
+      throw failure(code, `The table ${displayTable(table)} could not be read whole. ${message}`, {
+        ...more,
+        cause: thrown,
+      });
+    }
+  }
+  return fingerprints;
+}

@@ -1,0 +1,41 @@
+import type { ConnectionTarget } from '../connection-target';
+import { compareSequences, type SequenceValue } from '../fingerprint/compare-sequences';
+import { compareTables, type TablesComparison } from '../fingerprint/compare-tables';
+import { fingerprintTables } from '../fingerprint/fingerprint-tables';
+import { tableKey } from '../fingerprint/table-fingerprint';
+import { cancelled, closeClient, openClient } from '../open-client';
+import { postgresFailure } from '../postgres-failure';
+import { listTables } from '../tables';
+import type { ExpectedContent } from './restore-and-compare';
+
+const SEQUENCES = `
+  select n.nspname as schema, c.relname as name, pg_catalog.pg_sequence_last_value(c.oid)::text as value,
+         s.seqincrement::text as increment, s.seqcycle as cycles
+  from pg_catalog.pg_sequence s
+  join pg_catalog.pg_class c on c.oid = s.seqrelid
+  join pg_catalog.pg_namespace n on n.oid = c.relnamespace`;
+
+/** Compares a restored database, where nobody else writes, with what the manifest says: tables first, then sequences. */
+export async function compareRestored(
+  target: ConnectionTarget,
+  expected: ExpectedContent,
+  signal?: AbortSignal,
+): Promise<TablesComparison> {
+  const { schemaOnly, extraTablesAllowed } = expected;
+  const client = await openClient(target, { applicationName: 'backup proof', signal });
+  try {
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    const present = await listTables(client, { selection: { kind: 'full' }, excludeSchemas: [] });
+    const methods = new Map(expected.tables.map((table) => [tableKey(table), table.method]));
+    const actual = await fingerprintTables(client, present, { signal, methods });
+    const tables = compareTables(expected.tables, actual, { schemaOnly, extraTablesAllowed });
+    const { rows } = await client.query<SequenceValue>(SEQUENCES);
+    const sequences = schemaOnly ? { same: true, reason: null } : compareSequences(expected.sequences, rows);
+    const reasons = [tables.reason, sequences.reason].filter((reason) => reason !== null);
+    return { ...tables, same: tables.same && sequences.same, reason: reasons.join(' ') || null };
+  } catch (thrown) {
+    throw signal?.aborted ? cancelled(thrown) : postgresFailure(thrown);
+  } finally {
+    await closeClient(client);
+  }
+}

@@ -1,0 +1,61 @@
+import { confirmPassword } from '@/lib/auth/credentials';
+import { findLiveAdmin, hasPermission, permissionExists } from '@/lib/auth/live-roles';
+import { forgetContentItems } from '@/lib/content-items';
+import { contentPath } from '@/lib/content-path';
+import { getDatabase, getDatabaseUrl } from '@/lib/db/drizzle';
+import { databaseBusy } from '@/lib/db/initialize';
+import { readMigrationJournal } from '@/lib/db/migration-journal';
+import { logger } from '@/lib/logger';
+import { appVersion, siteName } from '@/lib/site';
+import type { Actor, BackupHost, HostDatabase, Permission } from './host.types';
+
+/** One permission for all acts of the module; the older key stands in where a site never seeded the newer one. */
+const PERMISSION_KEYS = ['system:backup', 'system:settings'];
+
+async function mayUseBackups(userId: string): Promise<boolean> {
+  for (const key of PERMISSION_KEYS) {
+    if (await permissionExists(key)) return hasPermission(userId, key);
+  }
+  return true;
+}
+
+async function authorize(_permission: Permission): ReturnType<BackupHost['authorize']> {
+  const { signedInUserId } = await import('@/lib/auth/signed-in-user');
+  const userId = await signedInUserId();
+  if (!userId) return { ok: false, code: 'UNAUTHENTICATED' };
+  const actor = await findLiveAdmin(userId);
+  if (!actor || !(await mayUseBackups(userId))) return { ok: false, code: 'FORBIDDEN' };
+  return { ok: true, actor };
+}
+
+async function requireAdminPage(permission: Permission): Promise<Actor> {
+  const answer = await authorize(permission);
+  if (answer.ok) return answer.actor;
+  const { redirectToSignIn, redirectToUnauthorized } = await import('@/lib/auth/require-admin');
+  return answer.code === 'UNAUTHENTICATED' ? redirectToSignIn() : redirectToUnauthorized();
+}
+
+function runAfterResponse(work: Promise<unknown>): void {
+  const settled = work.catch((cause: unknown) => logger.error('Work after the response failed.', { cause }));
+  void import('next/server')
+    .then(({ after }) => after(settled))
+    .catch((cause: unknown) => logger.warn('Work goes on without the request that started it.', { cause }));
+}
+
+export const host: BackupHost = {
+  requireAdminPage,
+  authorize,
+  confirmPassword,
+  runAfterResponse,
+  db: () => getDatabase() as unknown as HostDatabase,
+  databaseUrl: getDatabaseUrl,
+  siteName,
+  contentPath,
+  // This application never writes or pulls content while it runs: cloning is a step of its own, before the start.
+  contentBusy: async () => false,
+  afterContentRestore: async () => forgetContentItems(),
+  migrationJournal: readMigrationJournal,
+  databaseBusy,
+  appVersion,
+  log: logger,
+};

@@ -1,0 +1,69 @@
+/**
+ * The door of the module: use-cases bound to this process's host and settings, and the views they give.
+ * Nothing else of lib/backup is imported from outside. `app/` comes in by server.ts, which is this door for servers only.
+ */
+import { type BackupContext, createContext } from './context';
+import { host } from './host';
+import { cancelRun as cancelRunUseCase } from './use-cases/cancel-run';
+import { checkCronSecret as checkCronSecretUseCase } from './use-cases/check-cron-secret';
+import { deleteBackup as deleteBackupUseCase } from './use-cases/delete-backup';
+import { getBackup as getBackupUseCase } from './use-cases/get-backup';
+import { getHealth as getHealthUseCase } from './use-cases/get-health';
+import { getHistory as getHistoryUseCase } from './use-cases/get-history';
+import { getMigrations as getMigrationsUseCase } from './use-cases/get-migrations';
+import { getOverview as getOverviewUseCase } from './use-cases/get-overview';
+import { getRun as getRunUseCase } from './use-cases/get-run';
+import { getRunning as getRunningUseCase } from './use-cases/get-running';
+import { getSeed as getSeedUseCase } from './use-cases/get-seed';
+import { issueDownload as issueDownloadUseCase } from './use-cases/issue-download';
+import { listBackups as listBackupsUseCase } from './use-cases/list-backups';
+import { listRuns as listRunsUseCase } from './use-cases/list-runs';
+import { openArtifact as openArtifactUseCase } from './use-cases/open-artifact';
+import { openDownload as openDownloadUseCase } from './use-cases/open-download';
+import { runDoctor as runDoctorUseCase } from './use-cases/run-doctor';
+import { runSchedule as runScheduleUseCase } from './use-cases/run-schedule';
+import { startBackup as startBackupUseCase } from './use-cases/start-backup';
+import { undeleteBackup as undeleteBackupUseCase } from './use-cases/undelete-backup';
+import { verifyBackup as verifyBackupUseCase } from './use-cases/verify-backup';
+
+let context: BackupContext | undefined;
+
+const bind =
+  <Input extends unknown[], Output>(useCase: (context: BackupContext, ...input: Input) => Output) =>
+  (...input: Input): Output => {
+    context ??= createContext(host);
+    return useCase(context, ...input);
+  };
+
+export const cancelRun = bind(cancelRunUseCase);
+export const checkCronSecret = bind(checkCronSecretUseCase);
+export const deleteBackup = bind(deleteBackupUseCase);
+export const getBackup = bind(getBackupUseCase);
+export const getHealth = bind(getHealthUseCase);
+export const getHistory = bind(getHistoryUseCase);
+export const getMigrations = bind(getMigrationsUseCase);
+export const getOverview = bind(getOverviewUseCase);
+export const getRun = bind(getRunUseCase);
+export const getRunning = bind(getRunningUseCase);
+export const getSeed = bind(getSeedUseCase);
+export const issueDownload = bind(issueDownloadUseCase);
+export const listBackups = bind(listBackupsUseCase);
+export const listRuns = bind(listRunsUseCase);
+export const openArtifact = bind(openArtifactUseCase);
+export const openDownload = bind(openDownloadUseCase);
+export const runDoctor = bind(runDoctorUseCase);
+export const runSchedule = bind(runScheduleUseCase);
+export const startBackup = bind(startBackupUseCase);
+export const undeleteBackup = bind(undeleteBackupUseCase);
+export const verifyBackup = bind(verifyBackupUseCase);
+
+export { host } from './host';
+export type { Actor, Permission } from './host.types';
+export { type AppError, type AppErrorCode, AppFailure, appError } from './kernel/app-error';
+export { formatBytes } from './kernel/bytes';
+export { ERROR_TABLE } from './kernel/error-table';
+export { newReference } from './kernel/ids';
+export { attempt, err, ok, type Result } from './kernel/result';
+export { SCHEDULE_KINDS, type ScheduleKind } from './policy/schedule';
+export type { BackupRequest, StartedRun } from './use-cases/start-backup';
+export type * from './views';

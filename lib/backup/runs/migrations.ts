@@ -1,0 +1,59 @@
+/**
+ * The module's own tables, embedded so that no file is looked up at run time. Append only: a migration that was
+ * released is never edited.
+ */
+export const MIGRATIONS: readonly { id: string; statements: readonly string[] }[] = [
+  {
+    id: '0001-runs',
+    statements: [
+      `CREATE TABLE backup.runs (
+        id text PRIMARY KEY,
+        kind text NOT NULL CHECK (kind IN ('backup', 'verify')),
+        status text NOT NULL CHECK (status IN ('running', 'done', 'failed', 'cancelled', 'lost')),
+        trigger text NOT NULL,
+        actor_id text,
+        actor_name text NOT NULL,
+        note text,
+        slot text UNIQUE,
+        idempotency_key text UNIQUE,
+        options jsonb NOT NULL,
+        backup_id text NOT NULL,
+        phases jsonb NOT NULL DEFAULT '[]',
+        progress jsonb,
+        error jsonb,
+        size bigint,
+        cancel_requested_at timestamptz,
+        cancel_requested_by text,
+        fence bigint NOT NULL UNIQUE,
+        holder text NOT NULL,
+        heartbeat_at timestamptz NOT NULL,
+        started_at timestamptz NOT NULL,
+        finished_at timestamptz,
+        cleaned_up_at timestamptz,
+        CHECK ((status = 'running') = (finished_at IS NULL))
+      )`,
+      'CREATE INDEX runs_backup_id ON backup.runs (backup_id)',
+      `CREATE UNIQUE INDEX runs_one_running ON backup.runs ((true)) WHERE status = 'running'`,
+      `CREATE TABLE backup.leases (
+        name text PRIMARY KEY,
+        fence bigint NOT NULL,
+        holder text NOT NULL,
+        run_id text,
+        expires_at timestamptz NOT NULL
+      )`,
+      `CREATE TABLE backup.attempts (
+        key text PRIMARY KEY,
+        taken timestamptz[] NOT NULL,
+        allowed boolean NOT NULL,
+        expires_at timestamptz NOT NULL
+      )`,
+      'CREATE INDEX attempts_expires_at ON backup.attempts (expires_at)',
+      `CREATE TABLE backup.download_tokens (
+        token_sha256 text PRIMARY KEY,
+        user_id text NOT NULL,
+        backup_id text NOT NULL,
+        expires_at timestamptz NOT NULL
+      )`,
+    ],
+  },
+];

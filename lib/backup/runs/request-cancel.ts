@@ -1,0 +1,25 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { HostDatabase } from '../host.types';
+import { askDatabase } from '../kernel/database-outage';
+import { plainText } from './plain-text';
+import { type RunRecord, runs } from './schema';
+
+/**
+ * Asks a running run to stop; whichever process has it sees this within half a second. Asking twice is fine. Gives the
+ * run as it is now: one that has ended is left as it ended. Null for an unknown run.
+ */
+export function requestCancel(db: HostDatabase, runId: string, by: string): Promise<RunRecord | null> {
+  return askDatabase(async () => {
+    const [asked] = await db
+      .update(runs)
+      .set({
+        cancelRequestedAt: sql`coalesce(${runs.cancelRequestedAt}, clock_timestamp())`,
+        cancelRequestedBy: sql`coalesce(${runs.cancelRequestedBy}, ${plainText(by, 200)})`,
+      })
+      .where(and(eq(runs.id, runId), eq(runs.status, 'running')))
+      .returning();
+    if (asked) return asked;
+    const [run] = await db.select().from(runs).where(eq(runs.id, runId));
+    return run ?? null;
+  });
+}

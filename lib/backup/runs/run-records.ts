@@ -1,0 +1,53 @@
+import { and, desc, eq, sql } from 'drizzle-orm';
+import type { HostDatabase } from '../host.types';
+import { askDatabase } from '../kernel/database-outage';
+import type { RunKind } from '../views';
+import { holderIsDead } from './holder';
+import { LEASE_NAME } from './lease';
+import { leases, type RunRecord, runs } from './schema';
+
+export { collectLostRuns, markCleanedUp } from './collect-lost-runs';
+export { requestCancel } from './request-cancel';
+export { toRunView } from './run-view';
+export type { RunRecord };
+
+export async function getRun(db: HostDatabase, id: string): Promise<RunRecord | null> {
+  const [run] = await askDatabase(() => db.select().from(runs).where(eq(runs.id, id)));
+  return run ?? null;
+}
+
+/** Newest first, by lease number: clocks that jump do not change the order. `before`: id of the last run seen so far. */
+export function listRuns(
+  db: HostDatabase,
+  page: { before?: string; limit: number; kind?: RunKind },
+): Promise<RunRecord[]> {
+  const older = page.before
+    ? sql`${runs.fence} < (select cursor.fence from backup.runs as cursor where cursor.id = ${page.before})`
+    : undefined;
+  return askDatabase(() =>
+    db
+      .select()
+      .from(runs)
+      .where(and(older, page.kind ? eq(runs.kind, page.kind) : undefined))
+      .orderBy(desc(runs.fence))
+      .limit(page.limit),
+  );
+}
+
+/** The run that this moment of the schedule was given. */
+export async function findRunBySlot(db: HostDatabase, slot: string): Promise<RunRecord | null> {
+  const [run] = await askDatabase(() => db.select().from(runs).where(eq(runs.slot, slot)));
+  return run ?? null;
+}
+
+/** The run that is really going on: its lease is live and its process not known to be gone. */
+export async function findRunning(db: HostDatabase): Promise<RunRecord | null> {
+  const [found] = await askDatabase(() =>
+    db
+      .select({ run: runs, holder: leases.holder })
+      .from(runs)
+      .innerJoin(leases, and(eq(leases.runId, runs.id), eq(leases.name, LEASE_NAME)))
+      .where(and(eq(runs.status, 'running'), sql`${leases.expiresAt} > clock_timestamp()`)),
+  );
+  return found && !holderIsDead(found.holder) ? found.run : null;
+}

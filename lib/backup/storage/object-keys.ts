@@ -1,0 +1,53 @@
+import { failure } from '../kernel/app-error';
+import { idTime, isId } from '../kernel/ids';
+
+export type DataFormat = 'custom' | 'sql' | 'sql.gz';
+
+const SITE_SLUG = /^[a-z0-9](?:[a-z0-9._-]{0,61}[a-z0-9])?$/;
+const DATA_NAMES: Readonly<Record<DataFormat, string>> = {
+  custom: 'data.dump',
+  sql: 'data.sql',
+  'sql.gz': 'data.sql.gz',
+};
+
+export const MANIFEST_NAME = 'manifest.json';
+export const TOMBSTONE_NAME = 'tombstone.json';
+
+/** Where everything of one backup stands: `<site>/<yyyy>/<mm>/<backup id>/`, by the time inside the id, in UTC. */
+export interface ObjectKeys {
+  /** `<site>/` */
+  readonly sitePrefix: string;
+  backupPrefix(id: string): string;
+  dataKey(id: string, format: DataFormat): string;
+  manifestKey(id: string): string;
+  verificationKey(id: string, verificationId: string): string;
+  tombstoneKey(id: string): string;
+}
+
+function checkedId(id: string): string {
+  if (!isId(id))
+    throw failure('INVALID_INPUT', 'This is not the id of a backup.', { hint: 'Take the id from the list.' });
+  return id;
+}
+
+/** Throws INVALID_INPUT for a site slug that could not be a folder, and for anything that is not an id. */
+export function objectKeys(site: string): ObjectKeys {
+  if (!SITE_SLUG.test(site)) {
+    throw failure('INVALID_INPUT', `“${site.slice(0, 80)}” cannot be the name of a site in the backup store.`, {
+      hint: 'Use up to 63 small letters, digits, dots, dashes and underscores.',
+    });
+  }
+  const backupPrefix = (id: string): string => {
+    const made = idTime(checkedId(id));
+    const month = String(made.getUTCMonth() + 1).padStart(2, '0');
+    return `${site}/${String(made.getUTCFullYear()).padStart(4, '0')}/${month}/${id}/`;
+  };
+  return {
+    sitePrefix: `${site}/`,
+    backupPrefix,
+    dataKey: (id, format) => backupPrefix(id) + DATA_NAMES[format],
+    manifestKey: (id) => backupPrefix(id) + MANIFEST_NAME,
+    verificationKey: (id, verificationId) => `${backupPrefix(id)}verification-${checkedId(verificationId)}.json`,
+    tombstoneKey: (id) => backupPrefix(id) + TOMBSTONE_NAME,
+  };
+}

@@ -1,0 +1,22 @@
+import type { BackupContext } from '../context';
+import { appError } from '../kernel/app-error';
+import { isId } from '../kernel/ids';
+import { attempt, err, ok, type Result } from '../kernel/result';
+import { requestCancel, toRunView } from '../runs/run-records';
+import type { RunView } from '../views';
+import { reachDatabase } from './reach-database';
+
+/** Asks a run to stop, on whichever instance it works; it ends within two seconds. Errors: NOT_FOUND, NOTHING_TO_DO, DATABASE_DOWN. */
+export async function cancelRun(
+  context: BackupContext,
+  { runId, actorName }: { runId: string; actorName: string },
+): Promise<Result<RunView>> {
+  const unknown = err(appError('NOT_FOUND', 'There is no such run.', { hint: 'Look at the list of runs.' }));
+  if (!isId(runId)) return unknown;
+  const outcome = await attempt(async () => requestCancel(await reachDatabase(context), runId, actorName));
+  if (!outcome.ok) return outcome;
+  if (!outcome.value) return unknown;
+  const run = toRunView(outcome.value);
+  if (run.status === 'running') return ok(run);
+  return err(appError('NOTHING_TO_DO', 'This run has already ended.', { details: { status: run.status } }));
+}

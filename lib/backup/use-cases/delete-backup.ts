@@ -1,0 +1,34 @@
+import type { BackupContext } from '../context';
+import { failure } from '../kernel/app-error';
+import { isId } from '../kernel/ids';
+import { attempt, type Result } from '../kernel/result';
+import { keepReason } from '../policy/keep-reason';
+import { keptBackup } from './backup-view';
+import { backupsInUse } from './backups-in-use';
+
+/**
+ * Takes a backup out of the catalogue. Its file stays for BACKUP_DELETE_GRACE_HOURS, so that `undeleteBackup` can put
+ * it back. Errors: NOT_FOUND, CONFLICT (the last good one), BUSY (being verified now), STORAGE_DOWN.
+ */
+export async function deleteBackup(
+  context: BackupContext,
+  { id, actorName }: { id: string; actorName: string },
+): Promise<Result<null>> {
+  return attempt(async () => {
+    if (!isId(id)) throw failure('NOT_FOUND', 'There is no such backup.', { hint: 'Open it from the history.' });
+    const entry = await context.catalog.get(id);
+    const { entries } = await context.catalog.list();
+    const reason = keepReason(keptBackup(entry), entries.map(keptBackup), await backupsInUse(context));
+    if (reason === 'last-good') {
+      throw failure('CONFLICT', 'This is the last good backup. It cannot be deleted.', {
+        hint: 'Make another backup first, then delete this one.',
+      });
+    }
+    if (reason === 'in-use') {
+      throw failure('BUSY', 'This backup is being verified right now.', { hint: 'Delete it when that has ended.' });
+    }
+    await context.catalog.remove(id, { actor: actorName });
+    context.host.log.info('A backup was deleted. Its file is kept for the grace period.', { id, actorName });
+    return null;
+  });
+}

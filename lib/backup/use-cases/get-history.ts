@@ -1,0 +1,86 @@
+import type { CatalogEntry } from '../catalog/catalog-entry';
+import type { BackupContext } from '../context';
+import { attempt, type Result } from '../kernel/result';
+import { listRuns, toRunView } from '../runs/run-records';
+import type { BackupView, HistoryPageView, HistoryRowView, RunView } from '../views';
+import { backupView } from './backup-view';
+import { backupsInUse } from './backups-in-use';
+import { clearLostRuns } from './clear-lost-runs';
+import { reachDatabase } from './reach-database';
+
+const PAGE = 12;
+const LARGEST_PAGE = 100;
+
+const STATUS_OF_RUN = { running: 'running', failed: 'failed', cancelled: 'cancelled', lost: 'lost' } as const;
+
+function statusOf(run: RunView | null, backup: BackupView | null): HistoryRowView['status'] {
+  if (backup?.proof === 'damaged') return 'damaged';
+  if (run && run.status !== 'done' && !(backup && run.status === 'failed')) return STATUS_OF_RUN[run.status];
+  // The backup of a run that says "done" is no longer in the catalogue: nobody can vouch for it.
+  return backup && backup.proof !== 'stored' ? 'good' : 'unchecked';
+}
+
+function historyRow(run: RunView | null, backup: BackupView | null): HistoryRowView | null {
+  const source = run ?? backup;
+  if (!source) return null;
+  // A deleted backup's run leaves the history with it; what remains is the log of its run.
+  if (run?.status === 'done' && !backup) return null;
+  return {
+    id: source.id,
+    status: statusOf(run, backup),
+    kind: 'backup',
+    at: run?.startedAt ?? backup?.createdAt ?? '',
+    durationMs: source.durationMs,
+    size: backup?.size ?? null,
+    trigger: source.trigger,
+    actorName: source.actorName,
+    note: source.note,
+    scope: backup?.scope.kind ?? run?.scope ?? 'full',
+    proof: backup?.proof ?? null,
+    runId: run?.id ?? null,
+    backupId: backup?.id ?? null,
+    error: run?.error ?? null,
+    progress: run?.progress ?? null,
+    cancelRequested: run?.cancelRequested ?? false,
+    keepReason: backup?.keepReason ?? null,
+  };
+}
+
+/**
+ * Runs joined with the catalogue, newest first. Runs come from the database, backups from the storage, so backups
+ * whose runs are no longer known (a restored or lost database) stand in the list all the same.
+ * Errors: DATABASE_DOWN, STORAGE_DOWN.
+ */
+export async function getHistory(
+  context: BackupContext,
+  { before, limit = PAGE }: { before?: string; limit?: number } = {},
+): Promise<Result<HistoryPageView>> {
+  return attempt(async () => {
+    const db = await reachDatabase(context);
+    await clearLostRuns(context, db);
+    const size = Math.min(limit, LARGEST_PAGE);
+    const [runs, { entries }, inUse] = await Promise.all([
+      listRuns(db, { before, limit: size, kind: 'backup' }),
+      context.catalog.list(),
+      backupsInUse(context),
+    ]);
+    const last = runs.length < size ? null : (runs.at(-1)?.id ?? null);
+    const view = (entry: CatalogEntry) => backupView(context, entry, entries, inUse);
+    const byRun = new Map(entries.map((entry) => [entry.manifest.runId, entry]));
+    const known = new Set(runs.map(({ id }) => id));
+    const orphans = entries.filter(({ manifest: { runId } }) => {
+      const inPage = (!before || runId < before) && (last === null || runId > last);
+      return inPage && !known.has(runId);
+    });
+    const rows = [
+      ...runs.map((run) => {
+        const entry = byRun.get(run.id);
+        return { key: run.id, row: historyRow(toRunView(run), entry ? view(entry) : null) };
+      }),
+      ...orphans.map((entry) => ({ key: entry.manifest.runId, row: historyRow(null, view(entry)) })),
+    ]
+      .sort((left, right) => (left.key < right.key ? 1 : -1))
+      .flatMap(({ row }) => (row ? [row] : []));
+    return { rows, nextCursor: last };
+  });
+}

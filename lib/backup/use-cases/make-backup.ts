@@ -1,0 +1,117 @@
+import type { SequenceBounds, UnsignedManifest } from '../catalog/manifest';
+import type { BackupContext } from '../context';
+import { readSequences, type SequenceReading } from '../database/sequences';
+import { openSnapshot } from '../database/snapshot';
+import type { HostDatabase } from '../host.types';
+import { failure } from '../kernel/app-error';
+import type { RunContext } from '../runs/execute-run';
+import type { RunRecord } from '../runs/run-records';
+import { hashStoredObject } from '../storage/read-back';
+import { collectSurroundings } from './collect-surroundings';
+import { dumpToStorage } from './dump-to-storage';
+import { prepareBackup } from './prepare-backup';
+import { proveByRestore } from './prove-by-restore';
+import type { BackupOptions, Initiator } from './start-backup';
+
+export interface BackupOrder {
+  run: RunRecord;
+  options: BackupOptions;
+  initiator: Initiator;
+  note: string | null;
+}
+
+/**
+ * The order of business of one backup: check, hold one moment, dump and fingerprint that moment, note what surrounds
+ * it, read the stored bytes back, sign. The manifest is the only commit point; every earlier end leaves nothing.
+ */
+export async function makeBackup(
+  context: BackupContext,
+  db: HostDatabase,
+  order: BackupOrder,
+  running: RunContext,
+): Promise<void> {
+  const { backupId } = order.run;
+  let committed = false;
+  try {
+    const manifest = await dumpAndDescribe(context, order, running);
+    await running.phase('sign', async () => {
+      await running.assertLease();
+      await context.catalog.commit(manifest);
+      committed = true;
+    });
+    running.result({ size: manifest.artifact.size });
+    if (order.options.verifyRestore) await proveByRestore(context, db, backupId, running, { required: false });
+    await context.catalog.purgeRemoved({ olderThan: graceEnd(context) });
+  } finally {
+    if (!committed) await context.catalog.discard(backupId);
+  }
+}
+
+async function dumpAndDescribe(
+  context: BackupContext,
+  order: BackupOrder,
+  running: RunContext,
+): Promise<UnsignedManifest> {
+  const plan = await running.phase('check', (phase) => prepareBackup(context, order, running, phase));
+  running.result({ engine: plan.engine.name, format: plan.format });
+  const createdAt = context.clock.now().toISOString();
+  const snapshot = await running.phase('snapshot', () => openSnapshot(plan.source, { signal: running.signal }));
+  try {
+    const before = await readSequences(snapshot.client, plan.scope);
+    const { artifact, tables } = await dumpToStorage(context, plan, order.run.backupId, snapshot, running);
+    const after = await readSequences(snapshot.client, plan.scope);
+    const surroundings = await running.phase('context', (phase) =>
+      collectSurroundings(context, snapshot.client, phase),
+    );
+    await running.phase('readback', async (phase) => {
+      const stored = await hashStoredObject(context.store, artifact.key, {
+        signal: running.signal,
+        onBytes: (bytes) => running.progress({ bytes }),
+      });
+      phase.facts({ bytes: stored.size });
+      if (stored.size !== artifact.size || stored.sha256 !== artifact.sha256) {
+        throw failure('CORRUPT', 'The storage gave back other bytes than were written. The backup was thrown away.', {
+          hint: 'Check the disk or the storage service for errors, then back up again.',
+        });
+      }
+    });
+    return {
+      version: 1,
+      id: order.run.backupId,
+      site: context.site.slug,
+      createdAt,
+      finishedAt: context.clock.now().toISOString(),
+      trigger: order.initiator.trigger,
+      actor: order.initiator.actor,
+      note: order.note,
+      runId: order.run.id,
+      scope: plan.manifestScope,
+      engine: { name: plan.engine.name, version: plan.engine.version },
+      server: plan.server,
+      artifact,
+      fingerprint: plan.scope.selection.kind === 'schema' ? 'none' : 'exact',
+      tables,
+      sequences: bounds(before, after),
+      extensions: plan.extensions,
+      ...surroundings,
+      appVersion: context.host.appVersion(),
+      readBackAt: context.clock.now().toISOString(),
+    };
+  } finally {
+    await snapshot.close();
+  }
+}
+
+function bounds(before: readonly SequenceReading[], after: readonly SequenceReading[]): SequenceBounds[] {
+  const key = ({ schema, name }: SequenceReading) => JSON.stringify([schema, name]);
+  const later = new Map(after.map((reading) => [key(reading), reading.value]));
+  return before.map((reading) => ({
+    schema: reading.schema,
+    name: reading.name,
+    before: reading.value,
+    after: later.get(key(reading)) ?? reading.value,
+  }));
+}
+
+const graceEnd = ({ clock, settings }: BackupContext): Date =>
+  new Date(clock.now().getTime() - settings.BACKUP_DELETE_GRACE_HOURS * 3_600_000);

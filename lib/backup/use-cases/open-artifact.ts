@@ -1,0 +1,39 @@
+import type { Readable } from 'node:stream';
+import type { BackupContext } from '../context';
+import { failure } from '../kernel/app-error';
+import { isId } from '../kernel/ids';
+import { attempt, type Result } from '../kernel/result';
+
+export interface OpenedDownload {
+  stream: Readable;
+  size: number;
+  sha256: string;
+  /** "mcp-server-directory-2026-11-22T030000Z.dump": made here, never taken from outside. */
+  fileName: string;
+}
+
+const EXTENSION = { custom: 'dump', sql: 'sql', 'sql.gz': 'sql.gz' } as const;
+
+/** Opens a stored artifact, as the CLI does on the machine itself. Errors: NOT_FOUND, CORRUPT, STORAGE_DOWN. */
+export async function openArtifact(
+  context: BackupContext,
+  backupId: string,
+  signal?: AbortSignal,
+): Promise<Result<OpenedDownload>> {
+  return attempt(async () => {
+    if (!isId(backupId)) throw failure('NOT_FOUND', 'There is no such backup.', { hint: 'Look at the list.' });
+    const { manifest, signatureValid } = await context.catalog.get(backupId);
+    if (!signatureValid) {
+      throw failure('CORRUPT', 'The manifest of this backup was changed after it was signed.', {
+        hint: 'Do not use this backup.',
+      });
+    }
+    const moment = manifest.createdAt.replace(/\.\d+/, '').replaceAll(':', '');
+    return {
+      stream: await context.store.get(manifest.artifact.key, { signal }),
+      size: manifest.artifact.size,
+      sha256: manifest.artifact.sha256,
+      fileName: `${context.site.slug}-${moment}.${EXTENSION[manifest.artifact.format]}`,
+    };
+  });
+}

@@ -1,0 +1,95 @@
+import type { Manifest } from '../catalog/manifest';
+import type { BackupContext } from '../context';
+import { findNativeTools } from '../database/dump/native-binaries';
+import { restoreAndCompare } from '../database/restore/restore-and-compare';
+import { dropStaleScratchDatabases } from '../database/restore/scratch-database';
+import type { HostDatabase } from '../host.types';
+import { AppFailure, failure } from '../kernel/app-error';
+import { newId } from '../kernel/ids';
+import type { RunContext } from '../runs/execute-run';
+import { gunzip } from '../storage/compression';
+import { nativeSearch } from './prepare-backup';
+import { scratchConnection } from './resolve-connection';
+
+/** A scratch database that is older than this belongs to nobody: a proof of this length has lost its lease long ago. */
+const STALE_SCRATCH_MS = 6 * 3_600_000;
+
+/**
+ * Restores a backup into a scratch database, compares every table with the manifest and records the result beside it.
+ * The caller has authenticated the stored bytes. The scratch database is gone afterwards, whatever happens.
+ * With `required: false` (the last step of a backup) a machine that cannot prove says so in the log and goes on.
+ * @throws AppFailure CORRUPT where a table differs, UNSUPPORTED where this machine cannot restore the format.
+ */
+export async function proveByRestore(
+  context: BackupContext,
+  _db: HostDatabase,
+  backupId: string,
+  running: RunContext,
+  { required }: { required: boolean },
+): Promise<void> {
+  try {
+    await running.phase('restore', async (phase) => {
+      const { manifest } = await context.catalog.get(backupId);
+      const began = context.clock.now();
+      const proof = await restoreManifest(context, manifest, running);
+      const durationMs = context.clock.now().getTime() - began.getTime();
+      phase.facts({ tables: manifest.tables.length, restoreMs: proof.restoreMs, ms: durationMs });
+      if (proof.reason) phase.log(proof.reason);
+      await context.catalog.addVerification({
+        version: 1,
+        id: newId(context.clock.now()),
+        backupId,
+        runId: running.runId,
+        level: 'restore',
+        passed: proof.same,
+        at: context.clock.now().toISOString(),
+        durationMs,
+        restoreMs: proof.restoreMs,
+        serverVersion: proof.serverVersion,
+        tables: proof.tables,
+        reason: proof.reason,
+      });
+      if (proof.same) return;
+      throw failure('CORRUPT', `The restored backup does not match: ${proof.reason ?? 'a table differs'}`, {
+        hint: 'Do not count on this backup. Make a new one and prove it, and keep this one for the investigation.',
+      });
+    });
+  } catch (thrown) {
+    const cannotProve = thrown instanceof AppFailure && thrown.error.code === 'UNSUPPORTED';
+    if (required || !cannotProve) throw thrown;
+    context.host.log.warn('The backup is stored and read back, but could not be proven by restoring.', {
+      backupId,
+      reason: thrown.error.message,
+    });
+  }
+}
+
+async function restoreManifest(context: BackupContext, manifest: Manifest, running: RunContext) {
+  const scratchServer = scratchConnection(context);
+  await dropStaleScratchDatabases(scratchServer, { except: [], olderThanMs: STALE_SCRATCH_MS });
+  const tools = await findNativeTools(nativeSearch(context));
+  let tablesDone = 0;
+  return restoreAndCompare({
+    scratchServer,
+    id: running.runId,
+    format: manifest.artifact.format === 'custom' ? 'custom' : 'plain',
+    open: async () => {
+      const stored = await context.store.get(manifest.artifact.key, { signal: running.signal });
+      const { format, plainSize } = manifest.artifact;
+      return format === 'sql.gz' ? gunzip(stored, { maxPlainBytes: plainSize }) : stored;
+    },
+    expected: {
+      tables: manifest.tables,
+      sequences: manifest.sequences,
+      schemaOnly: manifest.scope.kind === 'schema',
+      missingReferences: manifest.scope.kind === 'tables' ? manifest.scope.missingReferences : [],
+    },
+    source: { ...manifest.server, archiveMajor: Number.parseInt(manifest.engine.version, 10) },
+    nativeTools: tools,
+    signal: running.signal,
+    onTable: () => {
+      tablesDone += 1;
+      running.progress({ tablesDone, tablesTotal: manifest.tables.length });
+    },
+  });
+}

@@ -1,0 +1,22 @@
+import type { BackupContext } from '../context';
+import { ok, type Result } from '../kernel/result';
+import { type ScheduleKind, scheduleSlot } from '../policy/schedule';
+import type { BackupView } from '../views';
+import { getRunBySlot } from './get-run-by-slot';
+import { type StartedRun, startBackup } from './start-backup';
+
+/**
+ * The scheduled backup of the slot that this moment belongs to. However often it is called for one slot, one run is
+ * made; the weekly one is proven by restoring. Errors: BUSY (another run is in the way), DATABASE_DOWN.
+ */
+export async function runSchedule(context: BackupContext, kind: ScheduleKind): Promise<Result<StartedRun<BackupView>>> {
+  const slot = scheduleSlot(kind, context.clock.now());
+  const outcome = await startBackup(
+    context,
+    { scope: 'full', verifyRestore: kind === 'weekly' },
+    { trigger: 'schedule', actor: { id: null, name: 'Schedule' }, slot },
+  );
+  if (outcome.ok || outcome.error.code !== 'BUSY') return outcome;
+  const run = await getRunBySlot(context, slot);
+  return run ? ok({ run, started: false, finished: null }) : outcome;
+}

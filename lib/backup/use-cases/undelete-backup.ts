@@ -1,0 +1,17 @@
+import type { BackupContext } from '../context';
+import { appError } from '../kernel/app-error';
+import { isId } from '../kernel/ids';
+import { attempt, err, type Result } from '../kernel/result';
+
+/** Puts a deleted backup back while its file is still kept. Errors: NOT_FOUND (the grace period is over), CORRUPT, STORAGE_DOWN. */
+export async function undeleteBackup(
+  context: BackupContext,
+  { id, actorName }: { id: string; actorName: string },
+): Promise<Result<null>> {
+  if (!isId(id)) return err(appError('NOT_FOUND', 'There is no such backup.', { hint: 'Open it from the history.' }));
+  return attempt(async () => {
+    await context.catalog.undelete(id);
+    context.host.log.info('A deleted backup was put back.', { id, actorName });
+    return null;
+  });
+}

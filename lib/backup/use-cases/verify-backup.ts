@@ -1,0 +1,113 @@
+import { checkArtifact } from '../catalog/check-artifact';
+import type { BackupContext } from '../context';
+import type { HostDatabase } from '../host.types';
+import { AppFailure, failure } from '../kernel/app-error';
+import { isId, newId } from '../kernel/ids';
+import { attempt, type Result } from '../kernel/result';
+import { beginRun } from '../runs/begin-run';
+import { executeRun, type RunContext } from '../runs/execute-run';
+import { toRunView } from '../runs/run-records';
+import type { BackupView } from '../views';
+import { busyError } from './busy-error';
+import { clearLostRuns } from './clear-lost-runs';
+import { getBackup } from './get-backup';
+import { proveByRestore } from './prove-by-restore';
+import { reachDatabase } from './reach-database';
+import type { Initiator, StartedRun } from './start-backup';
+
+export interface VerifyRequest {
+  backupId: string;
+  level: 'bytes' | 'restore';
+  idempotencyKey?: string;
+}
+
+/**
+ * Starts a verification and returns at once. `bytes` reads the stored object again and hashes it; `restore` does so
+ * too and then restores it into a scratch database. The result is a signed object beside the manifest.
+ * Errors: NOT_FOUND, CORRUPT (the manifest itself), BUSY, DATABASE_DOWN.
+ */
+export async function verifyBackup(
+  context: BackupContext,
+  { backupId, level, idempotencyKey }: VerifyRequest,
+  { trigger, actor }: Initiator,
+): Promise<Result<StartedRun<BackupView>>> {
+  return attempt(async () => {
+    if (!isId(backupId)) throw failure('NOT_FOUND', 'There is no such backup.', { hint: 'Open it from the history.' });
+    const { manifest } = await context.catalog.get(backupId);
+    const db = await reachDatabase(context);
+    await clearLostRuns(context, db);
+    const begun = await beginRun(db, {
+      kind: 'verify',
+      trigger,
+      actor,
+      note: null,
+      slot: null,
+      idempotencyKey: idempotencyKey ?? null,
+      phases: level === 'restore' ? ['readback', 'restore'] : ['readback'],
+      options: {
+        scope: manifest.scope.kind,
+        format: manifest.artifact.format,
+        engine: manifest.engine.name,
+        verifyRestore: level === 'restore',
+      },
+      backupId,
+    });
+    const run = toRunView(begun.run);
+    if (begun.outcome === 'busy') throw new AppFailure(busyError(run));
+    if (begun.outcome === 'duplicate') return { run, started: false, finished: null };
+    const finished = executeRun({
+      db,
+      run: begun.run,
+      lease: begun.lease,
+      log: context.host.log,
+      work: (running) => verify(context, db, { backupId, level }, running),
+    }).then((outcome) => (outcome.ok ? getBackup(context, backupId) : outcome));
+    return { run, started: true, finished };
+  });
+}
+
+async function verify(
+  context: BackupContext,
+  db: HostDatabase,
+  { backupId, level }: Required<Pick<VerifyRequest, 'backupId' | 'level'>>,
+  running: RunContext,
+): Promise<void> {
+  await authenticateArtifact(context, backupId, running);
+  if (level === 'restore') await proveByRestore(context, db, backupId, running, { required: true });
+}
+
+/** Nothing is executed, and nothing is called good, before signature, size and hash of the stored bytes agree. */
+async function authenticateArtifact(context: BackupContext, backupId: string, running: RunContext): Promise<void> {
+  await running.phase('readback', async (phase) => {
+    const { manifest, signatureValid } = await context.catalog.get(backupId);
+    if (!signatureValid) {
+      throw failure('CORRUPT', 'The manifest was changed after it was signed, or was signed with another key.', {
+        hint: 'If BACKUP_SIGNING_KEY or AUTH_SECRET was replaced, set the old value and verify again. Otherwise do not use this backup.',
+      });
+    }
+    const began = context.clock.now();
+    const check = await checkArtifact(context.store, manifest, {
+      signal: running.signal,
+      onBytes: (bytes) => running.progress({ bytes }),
+    });
+    phase.facts({ bytes: check.size ?? 0 });
+    await context.catalog.addVerification({
+      version: 1,
+      id: newId(context.clock.now()),
+      backupId,
+      runId: running.runId,
+      level: 'bytes',
+      passed: check.passed,
+      at: context.clock.now().toISOString(),
+      durationMs: context.clock.now().getTime() - began.getTime(),
+      restoreMs: null,
+      serverVersion: null,
+      tables: [],
+      reason: check.reason,
+    });
+    if (check.passed) return;
+    throw failure('CORRUPT', `The stored file is damaged: ${check.reason ?? 'its bytes differ'}`, {
+      hint: 'Make a new backup now and check the storage for errors. Do not count on this one.',
+    });
+  });
+}

@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+
+export interface MigrationEntry {
+  tag: string;
+  /** SHA-256 of the SQL file as Drizzle records it; null where the journal names a file that is not there. */
+  hash: string | null;
+  /** Milliseconds since 1970. */
+  when: number;
+}
+
+const journalSchema = z.object({ entries: z.array(z.object({ tag: z.string(), when: z.number() })) });
+
+/** Where the SQL files are: beside the application, in a source tree as in a standalone server. */
+export function migrationsFolder(): string {
+  return path.join(/* turbopackIgnore: true */ process.cwd(), 'drizzle');
+}
+
+/** The migrations that this version of the app brings along, oldest first. Throws where there is no journal. */
+export async function readMigrationJournal(folder = migrationsFolder()): Promise<MigrationEntry[]> {
+  const text = await readFile(path.join(folder, 'meta', '_journal.json'), 'utf8');
+  const { entries } = journalSchema.parse(JSON.parse(text));
+  return Promise.all(entries.map(async ({ tag, when }) => ({ tag, when, hash: await hashOf(folder, tag) })));
+}
+
+async function hashOf(folder: string, tag: string): Promise<string | null> {
+  try {
+    const sql = await readFile(path.join(folder, `${tag}.sql`), 'utf8');
+    return createHash('sha256').update(sql).digest('hex');
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return null;
+    throw cause;
+  }
+}

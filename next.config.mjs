@@ -1,0 +1,41 @@
+import createNextIntlPlugin from 'next-intl/plugin';
+
+/** Pages get their full policy, with a nonce, from proxy.ts; what has no page may load and be framed by nothing. */
+const API_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+const securityHeaders = [
+  { key: 'X-Content-Type-Options', value: 'nosniff' },
+  { key: 'X-Frame-Options', value: 'DENY' },
+  { key: 'Referrer-Policy', value: 'strict-origin-when-cross-origin' },
+  { key: 'Permissions-Policy', value: 'camera=(), microphone=(), geolocation=(), payment=(), usb=()' },
+  { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
+  { key: 'Strict-Transport-Security', value: 'max-age=63072000' },
+];
+
+/** Read at run time by path, so the tracer has to be told where it cannot follow. */
+const wasmEngine = ['./node_modules/@electric-sql/pglite-tools/dist/pg_dump.{wasm,cjs}'];
+
+/** @type {import('next').NextConfig} */
+const config = {
+  output: process.env.NEXT_OUTPUT === 'standalone' ? 'standalone' : undefined,
+  poweredByHeader: false,
+  serverExternalPackages: ['pg', 'pg-copy-streams', 'postgres', 'simple-git', 'bcryptjs', 'rate-limiter-flexible'],
+  outputFileTracingIncludes: {
+    '/**': ['./drizzle/**'],
+    '/*/admin/backups/**': wasmEngine,
+    '/*/admin/backups': wasmEngine,
+    '/api/admin/backups/**': wasmEngine,
+    '/api/cron/backup': wasmEngine,
+  },
+  outputFileTracingExcludes: {
+    '/**': ['./.content/**', './.backups/**', './.demo/**', './.tmp/**', './tests/**', './docs/**'],
+  },
+  async headers() {
+    return [
+      { source: '/:path*', headers: securityHeaders },
+      { source: '/api/:path*', headers: [{ key: 'Content-Security-Policy', value: API_POLICY }] },
+    ];
+  },
+};
+
+export default createNextIntlPlugin('./i18n/request.ts')(config);

@@ -1,0 +1,78 @@
+import { Command, CommanderError } from 'commander';
+import { type AppError, AppFailure, appError, ERROR_TABLE, host, newReference, type Result } from '@/lib/backup';
+import { closeDatabase } from '@/lib/db/drizzle';
+import { registerBackupCommands } from './backup-commands';
+import { registerRunCommands } from './run-commands';
+import { registerStateCommands } from './state-commands';
+
+/** What a command hands back: data for --json, text for people. */
+export interface Answer {
+  data: unknown;
+  text: string;
+}
+
+type Act = () => Promise<Result<Answer>>;
+
+/** A command registers what it does; the one catch site of the CLI runs it and turns the outcome into output and an exit code. */
+export type Perform = (act: Act) => void;
+
+/** Runs one command. Returns 0 done, 1 failed, 2 wrong usage, 3 refused. With --json, stdout holds exactly one JSON document. */
+export async function runCommandLine(words: string[]): Promise<number> {
+  const json = words.includes('--json');
+  let act: Act | null = null;
+  const program = buildProgram((chosen) => {
+    act = chosen;
+  }, json);
+  try {
+    await program.parseAsync(words, { from: 'user' });
+    const outcome = await (act as Act | null)?.();
+    if (!outcome) return 0;
+    if (!outcome.ok) return printError(outcome.error, json);
+    process.stdout.write(
+      json ? `${JSON.stringify({ ok: true, data: outcome.value.data })}\n` : `${outcome.value.text}\n`,
+    );
+    return 0;
+  } catch (thrown) {
+    return printError(asAppError(thrown, json), json);
+  } finally {
+    await closeDatabase();
+  }
+}
+
+function buildProgram(perform: Perform, json: boolean): Command {
+  const program = new Command('backup')
+    .description('Backup & Recovery from the terminal. Needs no web server.')
+    .option('--json', 'print exactly one JSON document on stdout')
+    .exitOverride()
+    .configureOutput(json ? { writeOut: () => undefined, writeErr: () => undefined } : {});
+  registerBackupCommands(program, perform);
+  registerRunCommands(program, perform);
+  registerStateCommands(program, perform);
+  for (const command of program.commands) command.copyInheritedSettings(program);
+  return program;
+}
+
+function asAppError(thrown: unknown, json: boolean): AppError | null {
+  if (thrown instanceof AppFailure) return thrown.error;
+  if (thrown instanceof CommanderError) {
+    if (thrown.exitCode === 0 && !json) return null;
+    return appError('INVALID_INPUT', thrown.message.replace(/^error: /, ''), {
+      hint: 'See: npm run -s backup -- --help',
+    });
+  }
+  const ref = newReference();
+  host.log.error('A command failed.', { ref, cause: thrown });
+  return appError('INTERNAL', 'Something went wrong.', { hint: 'The log above has the reference.', ref });
+}
+
+/** Prints to where the caller reads; null means that commander has printed help already. */
+function printError(error: AppError | null, json: boolean): number {
+  if (!error) return 0;
+  const { code, message, hint, ref, details } = error;
+  if (json)
+    process.stdout.write(
+      `${JSON.stringify({ ok: false, error: { code, message, hint: hint ?? null, ref, details } })}\n`,
+    );
+  else process.stderr.write(`${message}${hint ? `\n${hint}` : ''}${ref ? `\nReference ${ref}` : ''}\n`);
+  return ERROR_TABLE[code].exitCode;
+}

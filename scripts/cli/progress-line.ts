@@ -1,0 +1,52 @@
+import type { WriteStream } from 'node:tty';
+import { formatBytes, type PhaseKey, type RunView } from '@/lib/backup';
+
+const PHASE_WORDS: Record<PhaseKey, string> = {
+  check: 'Checking before starting',
+  snapshot: 'Holding one moment of the database',
+  dump: 'Dumping tables',
+  store: 'Storing the file',
+  fingerprint: 'Fingerprinting tables',
+  context: 'Noting content, settings, migrations and seed',
+  readback: 'Reading the file back',
+  sign: 'Signing the manifest',
+  restore: 'Restoring into a scratch database',
+};
+const BAR = 24;
+
+function sentence({ phases, progress }: RunView): string {
+  const running = phases.find(({ state }) => state === 'running');
+  const words = running ? PHASE_WORDS[running.key] : 'Starting';
+  if (!progress) return words;
+  const tables = progress.tablesTotal ? ` ${progress.tablesDone} of ${progress.tablesTotal} tables` : '';
+  const rate = progress.bytesPerSecond ? ` · ${formatBytes(progress.bytesPerSecond)}/s` : '';
+  return `${words}${tables} · ${formatBytes(progress.bytes)}${rate}`;
+}
+
+function bar({ progress }: RunView): string {
+  if (!progress?.tablesTotal) return '';
+  const filled = Math.round((progress.tablesDone / progress.tablesTotal) * BAR);
+  return `[${'█'.repeat(filled)}${'·'.repeat(BAR - filled)}] `;
+}
+
+/** One line that is rewritten on a terminal; elsewhere a line for each new phase. */
+export function createProgressLine(stream: WriteStream | NodeJS.WritableStream) {
+  const terminal = 'isTTY' in stream && stream.isTTY;
+  let last = '';
+  return {
+    show(run: RunView | null) {
+      if (!run) return;
+      if (terminal) stream.write(`\r\u001b[2K${bar(run)}${sentence(run)}`);
+      const words = sentence(run).split(' · ')[0] ?? '';
+      const phase = run.phases.find(({ state }) => state === 'running')?.key ?? '';
+      if (!terminal && phase !== last && phase) stream.write(`${words}\n`);
+      last = phase;
+    },
+    note(text: string) {
+      stream.write(terminal ? `\r\u001b[2K${text}\n` : `${text}\n`);
+    },
+    clear() {
+      if (terminal) stream.write('\r\u001b[2K');
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import { type BackupView, cancelRun, getRun, type Result, type RunView, type StartedRun } from '@/lib/backup';
+import { createProgressLine } from './progress-line';
+import { terminalActor } from './terminal-actor';
+
+const INTERVAL_MS = 400;
+
+/** Waits for a run of this process, showing its progress on stderr. Ctrl-C asks it to stop and waits for its end. */
+export async function watchRun({ run, finished }: StartedRun<BackupView>): Promise<Result<BackupView>> {
+  if (!finished) throw new Error('A terminal command always starts its own run.');
+  const line = createProgressLine(process.stderr);
+  const stop = () => {
+    line.note('Cancelling…');
+    void cancelRun({ runId: run.id, actorName: terminalActor().actor.name });
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  let ended = false;
+  const end = finished.finally(() => {
+    ended = true;
+  });
+  try {
+    while (!ended) {
+      await Promise.race([end, new Promise((resolve) => setTimeout(resolve, INTERVAL_MS))]);
+      if (!ended) line.show(await latest(run.id));
+    }
+    return await end;
+  } finally {
+    line.clear();
+    process.off('SIGINT', stop);
+    process.off('SIGTERM', stop);
+  }
+}
+
+async function latest(id: string): Promise<RunView | null> {
+  const view = await getRun(id);
+  return view.ok ? view.value : null;
+}

@@ -1,0 +1,153 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createCatalog } from '@/lib/backup/catalog/catalog';
+import { newId } from '@/lib/backup/kernel/ids';
+import { bodyOf, codeOf, FAR_FUTURE, keysIn } from '@/tests/contract/store-under-test';
+import { type CatalogFixture, catalogFixture, keys, SITE, sampleVerification } from './catalog-fixture';
+
+const LONG_AGO = new Date('2020-01-01');
+const actor = 'Ada';
+let fixture: CatalogFixture;
+beforeEach(async () => {
+  fixture = await catalogFixture();
+});
+afterEach(() => fixture.tearDown());
+
+describe('remove and undelete', () => {
+  it('give back the very bytes, and the verifications with them', async () => {
+    const { catalog, bytesOf } = fixture;
+    const { id, artifact } = await fixture.backUp();
+    await catalog.addVerification(sampleVerification(id));
+    const entry = await catalog.get(id);
+    const [manifest, data] = [await bytesOf(keys.manifestKey(id)), await bytesOf(artifact.key)];
+    const before = await keysIn(fixture.store);
+
+    await catalog.remove(id, { actor });
+    expect(await catalog.list()).toEqual({ entries: [], damaged: [] });
+    expect(await codeOf(catalog.get(id))).toBe('NOT_FOUND');
+    expect(await codeOf(catalog.remove(id, { actor }))).toBe('NOT_FOUND');
+    expect(await bytesOf(artifact.key)).toEqual(data);
+
+    expect(await catalog.undelete(id)).toEqual(entry.manifest);
+    expect(await bytesOf(keys.manifestKey(id))).toEqual(manifest);
+    expect(await catalog.get(id)).toEqual(entry);
+    expect(await keysIn(fixture.store)).toEqual(before);
+    expect(await codeOf(catalog.undelete(id))).toBe('NOT_FOUND');
+  });
+
+  it('can be finished after a stop half-way, in both directions', async () => {
+    const { id } = await fixture.backUp();
+    const { store } = fixture;
+    const stopped = createCatalog({
+      ...fixture,
+      site: SITE,
+      store: { ...store, delete: () => Promise.reject(new Error('killed')) },
+    });
+    await expect(stopped.remove(id, { actor })).rejects.toThrow('killed');
+    expect((await fixture.catalog.list()).entries).toHaveLength(1);
+    expect(await fixture.catalog.purgeRemoved({ olderThan: FAR_FUTURE })).toEqual([]);
+    await fixture.catalog.remove(id, { actor: 'Grace' });
+    await expect(stopped.undelete(id)).rejects.toThrow('killed');
+    expect((await fixture.catalog.list()).entries).toHaveLength(1);
+    expect((await fixture.catalog.undelete(id)).id).toBe(id);
+    expect(await store.stat(keys.tombstoneKey(id))).toBeNull();
+  });
+
+  it('never overwrite another manifest, nor believe a changed tombstone, nor bring back what has no data', async () => {
+    const { catalog } = fixture;
+    const { id, artifact } = await fixture.backUp();
+    await catalog.remove(id, { actor });
+    await fixture.store.put(keys.manifestKey(id), bodyOf('{}'));
+    expect(await codeOf(catalog.undelete(id))).toBe('CONFLICT');
+    expect((await fixture.bytesOf(keys.manifestKey(id))).toString()).toBe('{}');
+    await fixture.store.delete(keys.manifestKey(id));
+
+    const tombstone = (await fixture.bytesOf(keys.tombstoneKey(id))).toString();
+    await fixture.overwrite(keys.tombstoneKey(id), tombstone.replace('Ada', 'Eve'));
+    expect(await codeOf(catalog.undelete(id))).toBe('CORRUPT');
+    expect(await catalog.purgeRemoved({ olderThan: FAR_FUTURE })).toEqual([]);
+    await fixture.overwrite(keys.tombstoneKey(id), tombstone);
+
+    await fixture.store.delete(artifact.key);
+    expect(await codeOf(catalog.undelete(id))).toBe('CORRUPT');
+  });
+});
+
+describe('purgeRemoved', () => {
+  it('deletes data only after the grace period, and only of removed backups', async () => {
+    const { catalog, store } = fixture;
+    const kept = await fixture.backUp();
+    const removed = await fixture.backUp();
+    await catalog.addVerification(sampleVerification(removed.id));
+    await catalog.remove(removed.id, { actor });
+    const withGrace = await keysIn(store);
+    expect(await catalog.purgeRemoved({ olderThan: new Date(Date.now() - 86_400_000) })).toEqual([]);
+    expect(await keysIn(store)).toEqual(withGrace);
+    expect(await catalog.purgeRemoved({ olderThan: FAR_FUTURE })).toEqual([removed.id]);
+    expect(await keysIn(store)).toEqual(await keysIn(store, keys.backupPrefix(kept.id)));
+    expect(await catalog.purgeRemoved({ olderThan: FAR_FUTURE })).toEqual([]);
+    expect(await codeOf(catalog.undelete(removed.id))).toBe('NOT_FOUND');
+  });
+
+  it('needs both clocks to agree that the time is over', async () => {
+    const { id } = await fixture.backUp();
+    const slow = createCatalog({ ...fixture, site: SITE, clock: { now: () => LONG_AGO } });
+    await slow.remove(id, { actor });
+    expect(await fixture.catalog.purgeRemoved({ olderThan: new Date(Date.now() - 3_600_000) })).toEqual([]);
+    expect((await fixture.catalog.undelete(id)).id).toBe(id);
+  });
+
+  it('keeps the tombstone while the store retains the data', async () => {
+    const { id, artifact } = await fixture.backUp();
+    await fixture.catalog.remove(id, { actor });
+    const { store } = fixture;
+    const locked = createCatalog({
+      ...fixture,
+      site: SITE,
+      store: { ...store, delete: async (key) => (key === artifact.key ? 'retained' : store.delete(key)) },
+    });
+    expect(await locked.purgeRemoved({ olderThan: FAR_FUTURE })).toEqual([]);
+    expect(await store.stat(keys.tombstoneKey(id))).not.toBeNull();
+  });
+});
+
+describe('discard', () => {
+  it('clears a lost run, unfinished uploads too', async () => {
+    const { catalog, store } = fixture;
+    const lost = newId(new Date());
+    await store.put(keys.dataKey(lost, 'custom'), bodyOf('finished upload, no manifest'));
+    const unfinished = `${keys.backupPrefix(lost)}.data.sql.00112233aabbccdd.part`;
+    await fixture.overwrite(unfinished, 'half');
+    const kept = await fixture.backUp();
+    await catalog.discard(lost);
+    expect(await keysIn(store)).toEqual(await keysIn(store, keys.backupPrefix(kept.id)));
+    expect(await store.sweepUploads('', FAR_FUTURE)).toBe(0);
+    await catalog.discard(lost);
+    expect(await codeOf(catalog.get(kept.id))).toBeNull();
+  });
+
+  it('never touches a committed or removed backup', async () => {
+    const { catalog, store } = fixture;
+    const { id } = await fixture.backUp();
+    const before = await keysIn(store);
+    expect(await codeOf(catalog.discard(id))).toBe('CONFLICT');
+    expect(await keysIn(store)).toEqual(before);
+    await fixture.overwrite(keys.manifestKey(id), 'damaged');
+    expect(await codeOf(catalog.discard(id))).toBe('CONFLICT');
+    await catalog.remove(id, { actor });
+    const removed = await keysIn(store);
+    expect(await codeOf(catalog.discard(id))).toBe('CONFLICT');
+    expect(await keysIn(store)).toEqual(removed);
+  });
+
+  it('leaves a run that still uploads unable to finish', async () => {
+    const { catalog, store } = fixture;
+    const id = newId(new Date());
+    const body = async function* () {
+      yield Buffer.alloc(500_000);
+      await catalog.discard(id);
+      yield Buffer.alloc(500_000);
+    };
+    expect(await codeOf(store.put(keys.dataKey(id, 'sql'), body(), { ifAbsent: true }))).toBe('STORAGE_DOWN');
+    expect(await keysIn(store)).toEqual([]);
+  });
+});
