@@ -1,25 +1,7 @@
-import { accessSync, constants } from 'node:fs';
-import path from 'node:path';
 import { defineConfig } from '@playwright/test';
+import { findChromium } from './scripts/test/system-tools.mjs';
 
-const chromiumNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const resultsFile = process.env.PLAYWRIGHT_JSON_OUTPUT_FILE;
-
-/** The browser of the system: nothing is downloaded. Without one Playwright says how to get its own. */
-function systemChromium(): string | undefined {
-  if (process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH;
-  const folders = (process.env.PATH ?? '').split(path.delimiter).filter(Boolean);
-  return chromiumNames.flatMap((name) => folders.map((folder) => path.join(folder, name))).find(isExecutable);
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 export default defineConfig({
   testDir: 'tests/e2e',
@@ -37,7 +19,8 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
     launchOptions: {
-      executablePath: systemChromium(),
+      // The browser of the system: nothing is downloaded.
+      executablePath: findChromium(),
       args: [
         ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
         '--disable-gpu',

@@ -21,15 +21,22 @@ export function readContentSource(environment: Record<string, string | undefined
   if (!/^https?:\/\//i.test(repository)) return { url: repository, branch, config: {} };
 
   const address = new URL(repository);
-  const inAddress = decodeURIComponent(address.password || address.username);
-  const token = environment.GH_TOKEN?.trim() || inAddress;
+  const credentials = credentialsOf(address, environment.GH_TOKEN?.trim());
   address.username = '';
   address.password = '';
   const config: Record<string, string> = {};
   // A token never leaves in the clear.
-  if (token && address.protocol === 'https:') {
-    const credentials = Buffer.from(`x-access-token:${token}`).toString('base64');
-    config[`http.${address.origin}/.extraHeader`] = `Authorization: Basic ${credentials}`;
+  if (credentials && address.protocol === 'https:') {
+    const encoded = Buffer.from(credentials).toString('base64');
+    config[`http.${address.origin}/.extraHeader`] = `Authorization: Basic ${encoded}`;
   }
   return { url: address.href, branch, config };
+}
+
+/** `user:password` of HTTP's basic sign-in. GitHub takes a token as the password of any user. */
+function credentialsOf({ username, password }: URL, token: string | undefined): string | null {
+  if (token) return `x-access-token:${token}`;
+  if (!username && !password) return null;
+  const [user, secret] = [decodeURIComponent(username), decodeURIComponent(password)];
+  return secret ? `${user}:${secret}` : `x-access-token:${user}`;
 }

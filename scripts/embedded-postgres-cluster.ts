@@ -1,8 +1,18 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { isAlive } from './demo/process-alive';
 import { type ServerAccount, serverEnvironment } from './embedded-postgres-account';
 import type { PostgresBinaries, PostgresMajor } from './embedded-postgres-binaries';
 
@@ -28,7 +38,7 @@ export async function initialiseCluster(
   }
   const fresh = `${data}.new-${process.pid}`;
   const passwordFile = path.join(home, 'password');
-  rmSync(fresh, { recursive: true, force: true });
+  removeAbandoned(home);
   mkdirSync(fresh, { mode: 0o700 });
   writeFileSync(passwordFile, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 });
   if (account) for (const file of [fresh, passwordFile]) chownSync(file, account.uid, account.gid);
@@ -41,6 +51,14 @@ export async function initialiseCluster(
     renameSync(fresh, data);
   } finally {
     rmSync(fresh, { recursive: true, force: true });
+  }
+}
+
+/** Half-made clusters of processes that were killed. */
+function removeAbandoned(home: string): void {
+  for (const name of readdirSync(home)) {
+    const owner = /^data\.new-(\d+)$/.exec(name)?.[1];
+    if (owner && !isAlive(Number(owner))) rmSync(path.join(home, name), { recursive: true, force: true });
   }
 }
 

@@ -39,6 +39,9 @@ async function stage(name, command, args, { limitMinutes = 5, env, read } = {}) 
   if (!outcome.passed && !results?.failed)
     add({ passed: 0, failed: 1, skipped: [], failures: [`${name}: ${outcome.problem}`] });
   if (outcome.passed && !read) total.passed += 1;
+  // Green without a single counted test would be a lie.
+  if (outcome.passed && read && !results)
+    add({ passed: 0, failed: 1, skipped: [], failures: [`${name}: wrote no results`] });
   return outcome.passed;
 }
 

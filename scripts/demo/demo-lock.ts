@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { isAlive } from './process-alive';
 
 /** One demo at a time in one checkout. @returns the release. @throws when another one runs. */
 export function lockDemo(home: string): () => void {
@@ -21,14 +22,4 @@ export function lockDemo(home: string): () => void {
     rmSync(file, { force: true });
   }
   throw new Error(`${file} cannot be taken over. Remove it, then start again.`);
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

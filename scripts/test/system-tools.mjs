@@ -25,7 +25,8 @@ export function provideSystemTools() {
   return { chromium, notes };
 }
 
-function findChromium() {
+/** @returns {string | undefined} the browser named in CHROMIUM_PATH, else one of the system */
+export function findChromium() {
   const named = process.env.CHROMIUM_PATH;
   if (named && isExecutable(named)) return named;
   return chromiumNames.map(findOnPath).find(Boolean) ?? chromiumPlaces.find(isExecutable);

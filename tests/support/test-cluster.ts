@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { isAlive } from '../../scripts/demo/process-alive';
 import { type EmbeddedPostgres, type PostgresMajor, startEmbeddedPostgres } from '../../scripts/embedded-postgres';
 import { reachableDirectory, serverAccount } from '../../scripts/embedded-postgres-account';
 import { findBinaries } from '../../scripts/embedded-postgres-binaries';
@@ -69,14 +70,5 @@ export async function removeLeftovers(): Promise<void> {
       await clearLeftover(path.join(folder, name, 'data'));
       rmSync(path.join(folder, name), { recursive: true, force: true });
     }
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -1,4 +1,4 @@
-import type { ActionResult } from '@/lib/backup';
+import type { ActionResult, Card, Result } from '@/lib/backup';
 
 export type {
   ActionResult,
@@ -53,4 +53,9 @@ export interface BackupActions {
   deleteBackup(input: { backupId: string }): Promise<ActionResult<null>>;
   undeleteBackup(input: { backupId: string }): Promise<ActionResult<unknown>>;
   issueDownload(input: { backupId: string; password: string }): Promise<ActionResult<{ url: string }>>;
+}
+
+/** What a use-case answered, as a card that says why where it could not. */
+export function asCard<T>(result: Result<T>): Card<T> {
+  return result.ok ? { state: 'known', value: result.value } : { state: 'unavailable', error: result.error };
 }

@@ -48,7 +48,7 @@ export async function checkPrivileges(client: pg.Client, scope: DatabaseScope, r
         AND (c.relkind IN ('r', 'p') AND NOT pg_catalog.has_table_privilege(c.oid, 'SELECT')
              OR c.relkind = 'S' AND NOT pg_catalog.has_sequence_privilege(c.oid, 'SELECT')
              OR c.relkind IN ('r', 'p', 'S') AND NOT pg_catalog.has_schema_privilege(n.oid, 'USAGE'))
-      ORDER BY c.relkind, n.nspname COLLATE "C", c.relname COLLATE "C"`,
+      ORDER BY c.relkind = 'S', n.nspname COLLATE "C", c.relname COLLATE "C"`,
     params,
   );
   const [first] = rows;

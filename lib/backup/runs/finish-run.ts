@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import type { BackupLog, HostDatabase } from '../host.types';
-import { type AppError, failure } from '../kernel/app-error';
+import type { AppError } from '../kernel/app-error';
 import type { RunStatus } from '../views';
+import { inTime } from './in-time';
 import { LEASE_NAME, type Lease } from './lease';
 import type { RunNews } from './run-journal';
 import type { RunTiming } from './run-timing';
@@ -27,7 +28,7 @@ export async function finishRun(
   const giveUpAt = performance.now() + to.timing.finishMs;
   for (let pause = 250; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
     try {
-      return await inTime(writeEnd(to.db, to.lease, end));
+      return await inTime(writeEnd(to.db, to.lease, end), ONE_TRY_MS);
     } catch (cause) {
       const isLast = performance.now() + pause > giveUpAt;
       const facts = { run: to.lease.runId, status: end.status, cause };
@@ -60,18 +61,4 @@ async function writeEnd(db: HostDatabase, lease: Lease, end: RunEnd): Promise<'w
   const [row] = await db.execute<{ status: string }>(sql`
     select status from backup.runs where id = ${lease.runId} and fence = ${lease.fence}`);
   return row?.status === end.status ? 'written' : 'stale';
-}
-
-/** The driver has no timeout for one statement: a connection that vanished would be waited for without end. */
-async function inTime<T>(work: Promise<T>): Promise<T> {
-  const timer = new AbortController();
-  const late = delay(ONE_TRY_MS, undefined, { signal: timer.signal }).then(
-    () => Promise.reject(failure('DATABASE_DOWN', 'The database does not answer.')),
-    () => work,
-  );
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    timer.abort();
-  }
 }

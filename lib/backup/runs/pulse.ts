@@ -1,6 +1,7 @@
 import type { BackupLog, HostDatabase } from '../host.types';
 import { type AppFailure, failure } from '../kernel/app-error';
 import { type Heartbeat, readHeartbeat, writeHeartbeat } from './heartbeat';
+import { inTime } from './in-time';
 import type { Lease } from './lease';
 import type { RunJournal } from './run-journal';
 import type { RunTiming } from './run-timing';
@@ -38,7 +39,8 @@ export class Pulse {
   /** Throws where the lease is not ours or the database does not answer. */
   async assert(): Promise<void> {
     this.signal.throwIfAborted();
-    await this.#beat(true);
+    // More patient than a heartbeat: a slow answer must not cost a finished backup.
+    await this.#beat(true, this.to.timing.leaseMs / 2);
     this.signal.throwIfAborted();
   }
 
@@ -67,18 +69,18 @@ export class Pulse {
     }
   }
 
-  async #beat(mustWrite: boolean): Promise<void> {
+  async #beat(mustWrite: boolean, limitMs = this.to.timing.answerMs): Promise<void> {
     const { db, lease, journal, timing } = this.to;
     const sentAt = performance.now();
     const hasDueNews = journal.hasNews && sentAt - this.#writtenAt >= timing.writeMs;
     if (!mustWrite && !hasDueNews) {
-      this.#hear(await readHeartbeat(db, lease));
+      this.#hear(await inTime(readHeartbeat(db, lease), limitMs));
       return;
     }
     this.#writtenAt = sentAt;
     const news = journal.take();
     try {
-      this.#hear(await writeHeartbeat(db, lease, news));
+      this.#hear(await inTime(writeHeartbeat(db, lease, news), limitMs));
       this.#renewedAt = sentAt;
     } catch (thrown) {
       journal.keep();

@@ -9,6 +9,8 @@ export interface RunTiming {
   /** At most this long between two renewals of the lease. */
   heartbeatMs: number;
   leaseMs: number;
+  /** How long one statement is waited for before the next one is tried. */
+  answerMs: number;
   /** How long aborted work may take to wind down before the run is ended without it. */
   windDownMs: number;
   /** How long the end of a run is tried to be written while the database is away. */
@@ -20,6 +22,7 @@ export const RUN_TIMING: RunTiming = {
   writeMs: 1000,
   heartbeatMs: 4000,
   leaseMs: LEASE_SECONDS * 1000,
+  answerMs: 3000,
   windDownMs: 30_000,
   finishMs: 60_000,
 };

@@ -2,8 +2,8 @@ import type { SequenceBounds, UnsignedManifest } from '../catalog/manifest';
 import type { BackupContext } from '../context';
 import { readSequences, type SequenceReading } from '../database/sequences';
 import { openSnapshot } from '../database/snapshot';
-import type { HostDatabase } from '../host.types';
 import { failure } from '../kernel/app-error';
+import { attempt } from '../kernel/result';
 import type { RunContext } from '../runs/execute-run';
 import type { RunRecord } from '../runs/run-records';
 import { hashStoredObject } from '../storage/read-back';
@@ -24,12 +24,7 @@ export interface BackupOrder {
  * The order of business of one backup: check, hold one moment, dump and fingerprint that moment, note what surrounds
  * it, read the stored bytes back, sign. The manifest is the only commit point; every earlier end leaves nothing.
  */
-export async function makeBackup(
-  context: BackupContext,
-  db: HostDatabase,
-  order: BackupOrder,
-  running: RunContext,
-): Promise<void> {
+export async function makeBackup(context: BackupContext, order: BackupOrder, running: RunContext): Promise<void> {
   const { backupId } = order.run;
   let committed = false;
   try {
@@ -40,8 +35,8 @@ export async function makeBackup(
       committed = true;
     });
     running.result({ size: manifest.artifact.size });
-    if (order.options.verifyRestore) await proveByRestore(context, db, backupId, running, { required: false });
-    await context.catalog.purgeRemoved({ olderThan: graceEnd(context) });
+    if (order.options.verifyRestore) await proveByRestore(context, backupId, running, { required: false });
+    await purgeDeleted(context);
   } finally {
     if (!committed) await context.catalog.discard(backupId);
   }
@@ -113,5 +108,11 @@ function bounds(before: readonly SequenceReading[], after: readonly SequenceRead
   }));
 }
 
-const graceEnd = ({ clock, settings }: BackupContext): Date =>
-  new Date(clock.now().getTime() - settings.BACKUP_DELETE_GRACE_HOURS * 3_600_000);
+/** Removes the files of backups whose grace period is over. A failure here cannot undo the backup just made: it is logged. */
+async function purgeDeleted({ catalog, clock, settings, host }: BackupContext): Promise<void> {
+  const olderThan = new Date(clock.now().getTime() - settings.BACKUP_DELETE_GRACE_HOURS * 3_600_000);
+  const purged = await attempt(() => catalog.purgeRemoved({ olderThan }));
+  if (purged.ok && purged.value.length > 0)
+    host.log.info('Files of deleted backups were removed.', { ids: purged.value });
+  if (!purged.ok) host.log.error('Files of deleted backups could not be removed.', { reason: purged.error.message });
+}

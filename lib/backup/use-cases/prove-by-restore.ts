@@ -3,7 +3,6 @@ import type { BackupContext } from '../context';
 import { findNativeTools } from '../database/dump/native-binaries';
 import { restoreAndCompare } from '../database/restore/restore-and-compare';
 import { dropStaleScratchDatabases } from '../database/restore/scratch-database';
-import type { HostDatabase } from '../host.types';
 import { AppFailure, failure } from '../kernel/app-error';
 import { newId } from '../kernel/ids';
 import type { RunContext } from '../runs/execute-run';
@@ -22,7 +21,6 @@ const STALE_SCRATCH_MS = 6 * 3_600_000;
  */
 export async function proveByRestore(
   context: BackupContext,
-  _db: HostDatabase,
   backupId: string,
   running: RunContext,
   { required }: { required: boolean },

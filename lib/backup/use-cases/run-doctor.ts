@@ -88,9 +88,9 @@ export async function runDoctor(context: BackupContext): Promise<DoctorReport> {
         ? complaint(
             'warning',
             { message: `Seeding is ${view.status}.`, hint: 'The next start of the site tries again.' },
-            view,
+            { seed: view.status, error: view.error },
           )
-        : passed(`Seed status: ${view.status}.`, view),
+        : passed(`Seed status: ${view.status}.`, { seed: view.status }),
     ),
     secrets: checkSecrets(context),
   };

@@ -95,7 +95,7 @@ export async function startBackup(
       run: begun.run,
       lease: begun.lease,
       log: context.host.log,
-      work: (running) => makeBackup(context, db, { run: begun.run, options, initiator, note: note ?? null }, running),
+      work: (running) => makeBackup(context, { run: begun.run, options, initiator, note: note ?? null }, running),
     }).then((outcome) => (outcome.ok ? getBackup(context, begun.run.backupId) : outcome));
     return { run, started: true, finished };
   });

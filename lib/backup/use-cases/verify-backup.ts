@@ -1,6 +1,5 @@
 import { checkArtifact } from '../catalog/check-artifact';
 import type { BackupContext } from '../context';
-import type { HostDatabase } from '../host.types';
 import { AppFailure, failure } from '../kernel/app-error';
 import { isId, newId } from '../kernel/ids';
 import { attempt, type Result } from '../kernel/result';
@@ -60,7 +59,7 @@ export async function verifyBackup(
       run: begun.run,
       lease: begun.lease,
       log: context.host.log,
-      work: (running) => verify(context, db, { backupId, level }, running),
+      work: (running) => verify(context, { backupId, level }, running),
     }).then((outcome) => (outcome.ok ? getBackup(context, backupId) : outcome));
     return { run, started: true, finished };
   });
@@ -68,12 +67,11 @@ export async function verifyBackup(
 
 async function verify(
   context: BackupContext,
-  db: HostDatabase,
   { backupId, level }: Required<Pick<VerifyRequest, 'backupId' | 'level'>>,
   running: RunContext,
 ): Promise<void> {
   await authenticateArtifact(context, backupId, running);
-  if (level === 'restore') await proveByRestore(context, db, backupId, running, { required: true });
+  if (level === 'restore') await proveByRestore(context, backupId, running, { required: true });
 }
 
 /** Nothing is executed, and nothing is called good, before signature, size and hash of the stored bytes agree. */

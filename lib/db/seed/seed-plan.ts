@@ -16,6 +16,6 @@ export const TENANT_ID = 'default';
 export const DEMO_START = new Date('2025-05-05T08:00:00Z');
 export const DEMO_END = new Date('2026-11-20T18:00:00Z');
 
-export const MINUTE = 60_000;
+const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;

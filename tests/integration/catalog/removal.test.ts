@@ -46,6 +46,7 @@ describe('remove and undelete', () => {
     expect((await fixture.catalog.list()).entries).toHaveLength(1);
     expect(await fixture.catalog.purgeRemoved({ olderThan: FAR_FUTURE })).toEqual([]);
     await fixture.catalog.remove(id, { actor: 'Grace' });
+    expect((await fixture.bytesOf(keys.tombstoneKey(id))).toString()).toContain('"actor":"Grace"');
     await expect(stopped.undelete(id)).rejects.toThrow('killed');
     expect((await fixture.catalog.list()).entries).toHaveLength(1);
     expect((await fixture.catalog.undelete(id)).id).toBe(id);

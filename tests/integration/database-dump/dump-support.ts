@@ -73,3 +73,7 @@ export const dumpSessions = async (database: TestDatabase): Promise<number> => {
   );
   return row?.count ?? -1;
 };
+
+export async function drain(pieces: AsyncIterable<unknown>): Promise<void> {
+  for await (const _ of pieces);
+}

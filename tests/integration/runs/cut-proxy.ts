@@ -5,6 +5,8 @@ export interface CutProxy {
   url: string;
   /** Ends all connections and refuses new ones, as a database that restarts. */
   cut(): void;
+  /** Accepts connections and ends them at once, as a pooler without its database. */
+  hangUp(): void;
   /** Keeps connections open and lets nothing through, as a network that swallows packets. */
   freeze(): void;
   mend(): void;
@@ -15,14 +17,14 @@ export interface CutProxy {
 export async function cutProxy(databaseUrl: string): Promise<CutProxy> {
   const target = new URL(databaseUrl);
   const sockets = new Set<Socket>();
-  let state: 'open' | 'cut' | 'frozen' = 'open';
+  let state: 'open' | 'hanging-up' | 'frozen' = 'open';
   const keep = (socket: Socket) => {
     sockets.add(socket);
     socket.on('error', () => socket.destroy());
     socket.on('close', () => sockets.delete(socket));
   };
   const server = createServer((near) => {
-    if (state === 'cut') return near.destroy();
+    if (state === 'hanging-up') return near.destroy();
     keep(near);
     const far = createConnection({ host: target.hostname, port: Number(target.port) });
     keep(far);
@@ -32,15 +34,20 @@ export async function cutProxy(databaseUrl: string): Promise<CutProxy> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
   const url = new URL(databaseUrl);
-  url.port = String(typeof address === 'object' && address ? address.port : 0);
+  url.port = String(port);
   const end = () => {
     for (const socket of sockets) socket.destroy();
   };
   return {
     url: url.href,
     cut: () => {
-      state = 'cut';
+      server.close();
+      end();
+    },
+    hangUp: () => {
+      state = 'hanging-up';
       end();
     },
     freeze: () => {
@@ -49,9 +56,11 @@ export async function cutProxy(databaseUrl: string): Promise<CutProxy> {
     mend: () => {
       end();
       state = 'open';
+      if (!server.listening) server.listen(port, '127.0.0.1');
     },
     close: async () => {
       end();
+      if (!server.listening) return;
       server.close();
       await once(server, 'close');
     },

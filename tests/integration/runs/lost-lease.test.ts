@@ -44,16 +44,19 @@ it('refuses the commit and the end of an owner that was replaced, and leaves the
 
 it('aborts the work of an owner that was replaced, within two seconds', async () => {
   const first = await started(site.db);
-  const running = executeRun({ db: site.db, ...first, log: memoryLog(), work: untilAborted });
-  await expireLease();
-  const second = await started(site.db);
-  const began = Date.now();
-  expect(await running).toMatchObject({
+  let replacedAt = Number.POSITIVE_INFINITY;
+  const work = async (context: RunContext) => {
+    await expireLease();
+    await started(site.db);
+    replacedAt = Date.now();
+    return untilAborted(context);
+  };
+  expect(await executeRun({ db: site.db, ...first, log: memoryLog(), work })).toMatchObject({
     ok: false,
     error: { code: 'STALE', message: expect.stringContaining('given up') },
   });
-  expect(Date.now() - began).toBeLessThan(2000);
-  expect(await findRunning(site.db)).toMatchObject({ id: second.run.id });
+  expect(Date.now() - replacedAt).toBeLessThan(2000);
+  expect(await findRunning(site.db)).toMatchObject({ fence: first.lease.fence + 1 });
 });
 
 it('shuts out an owner whose run was collected as lost, although no one has replaced it', async () => {
@@ -94,7 +97,7 @@ it('goes on through an outage that is shorter than the lease', async () => {
   expect(await getRun(site.db, begun.run.id)).toMatchObject({ status: 'done' });
 });
 
-it.each(['cut', 'freeze'] as const)(
+it.each(['cut', 'hangUp', 'freeze'] as const)(
   'aborts the work where the database stays silent (%s) as long as a lease lasts',
   async (how) => {
     const db = site.connect({ url: proxy.url });
@@ -103,7 +106,7 @@ it.each(['cut', 'freeze'] as const)(
       db,
       ...begun,
       log: memoryLog(),
-      timing: { pollMs: 50, heartbeatMs: 100, leaseMs: 500, finishMs: 20_000 },
+      timing: { pollMs: 50, heartbeatMs: 100, leaseMs: 500, answerMs: 200, finishMs: 20_000 },
       work: (context) => {
         context.signal.addEventListener('abort', () => proxy.mend());
         proxy[how]();

@@ -5,7 +5,7 @@ import { routing } from '@/i18n/routing';
 
 type Tree = { [key: string]: string | Tree };
 
-const load = async (locale: string): Promise<Tree> =>
+const load = async (locale: string) =>
   JSON.parse(await readFile(new URL(`../../../messages/${locale}.json`, import.meta.url), 'utf8'));
 
 const leaves = (tree: Tree, prefix = ''): [string, string][] =>
@@ -29,11 +29,7 @@ describe.each(routing.locales)('messages/%s.json', (locale) => {
   test('every text can be formatted', async () => {
     const messages = await load(locale);
     const problems: string[] = [];
-    const t: (key: string, values: object) => string = createTranslator({
-      locale,
-      messages: messages as Record<string, never>,
-      onError: (error) => problems.push(error.message),
-    });
+    const t = createTranslator({ locale, messages, onError: (error) => problems.push(error.message) });
     const values = { count: 3, site: 'Site', digest: 'abc' };
     for (const [key] of leaves(messages)) expect(t(key, values)).toBeTruthy();
     expect(problems).toEqual([]);

@@ -45,13 +45,13 @@ export function createQuantities(words: Words, locale: string): Quantities {
     if (minutes < 60) {
       const rest = seconds % 60;
       const head = unit('minutes', whole.format(minutes));
-      return rest === 0 || minutes >= 10 ? head : `${head} ${unit('seconds', whole.format(rest))}`;
+      return rest === 0 || minutes >= 10 ? head : `${head}${NO_BREAK}${unit('seconds', whole.format(rest))}`;
     }
     const hours = Math.floor(minutes / 60);
     if (hours >= 72) return words('unit.days', { n: Math.floor(hours / 24) });
     const head = unit('hours', whole.format(hours));
     const rest = minutes % 60;
-    return rest === 0 || hours >= 24 ? head : `${head} ${unit('minutes', whole.format(rest))}`;
+    return rest === 0 || hours >= 24 ? head : `${head}${NO_BREAK}${unit('minutes', whole.format(rest))}`;
   };
 
   const joiner = locale.startsWith('ar') ? '، ' : ', ';

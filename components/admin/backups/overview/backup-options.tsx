@@ -24,12 +24,10 @@ export function BackupOptions({ overview, onStart }: BackupOptionsProps) {
   const [scope, setScope] = useState<Scope>('full');
   const [fileFormat, setFileFormat] = useState<FileFormat>(engines?.chosen?.name === 'wasm' ? 'sql.gz' : 'custom');
   const [engine, setEngine] = useState<Engine>('auto');
-  const [proveChoice, setProveChoice] = useState<boolean | null>(null);
+  const [prove, setProve] = useState(true);
   const [note, setNote] = useState('');
   const noteId = useId();
 
-  const provable = scope !== 'schema';
-  const prove = provable && (proveChoice ?? scope === 'full');
   const { usualDurationMs, usualRestoreMs } = overview;
   const scopeHint = (value: Scope): string => {
     if (value === 'schema') return words('backUp.noData');
@@ -86,21 +84,17 @@ export function BackupOptions({ overview, onStart }: BackupOptionsProps) {
         ]}
       />
       <div className="bk-pop-g">
-        <label className="bk-opt" data-off={provable ? undefined : ''}>
+        <label className="bk-opt">
           <input
             className="bk-check"
             type="checkbox"
             checked={prove}
-            disabled={!provable}
-            onChange={(event) => setProveChoice(event.target.checked)}
+            onChange={(event) => setProve(event.target.checked)}
           />
           <span>{words('backUp.prove')}</span>
           <span className="bk-3">
-            {provable && usualRestoreMs !== null
-              ? words('backUp.proveAdds', { time: format.duration(usualRestoreMs) })
-              : null}
+            {usualRestoreMs === null ? null : words('backUp.proveAdds', { time: format.duration(usualRestoreMs) })}
           </span>
-          {provable ? null : <span className="bk-opt-why">{words('backUp.proveNoData')}</span>}
         </label>
       </div>
       <details className="bk-more">

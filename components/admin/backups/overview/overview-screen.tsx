@@ -41,7 +41,6 @@ export function OverviewScreen({ overview, actions }: OverviewScreenProps) {
 
   const { rows, nextCursor } = overview.history;
   const blank = rows.length === 0 && !control.active;
-  const usual = overview.usualDurationMs;
   return (
     <>
       <Page>
@@ -63,9 +62,7 @@ export function OverviewScreen({ overview, actions }: OverviewScreenProps) {
               </div>
               {blank ? (
                 <Empty icon={Archive}>
-                  {usual === null
-                    ? words('history.empty')
-                    : words('history.emptyTimed', { time: format.duration(usual) })}
+                  {words(overview.verdict.reason === 'no-backup' ? 'history.empty' : 'history.unavailable')}
                 </Empty>
               ) : (
                 <HistoryTable rows={rows} control={control} actions={actions} />

@@ -13,8 +13,7 @@ function lastMoment(run: RunView): number {
 function plainLog(phases: PhaseView[], name: (key: PhaseView['key']) => string): string {
   return phases
     .filter(({ state }) => state !== 'waiting')
-    .map(({ key, startedAt, log }) => [`${startedAt ?? ''} ${name(key)}`, ...log.map((l) => `${l.at} ${l.text}`)])
-    .flat()
+    .flatMap(({ key, startedAt, log }) => [`${startedAt ?? ''} ${name(key)}`, ...log.map((l) => `${l.at} ${l.text}`)])
     .join('\n');
 }
 

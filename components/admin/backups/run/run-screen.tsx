@@ -1,6 +1,5 @@
 'use client';
 
-import { useState } from 'react';
 import type { BackupActions, RunView } from '../contract';
 import { type Format, useFormat } from '../format/use-format';
 import { Button } from '../ui/button';
@@ -14,7 +13,7 @@ import { PhaseList } from './phase-list';
 import { ProblemNote, Reference } from './problem-note';
 import { progressWords } from './progress-words';
 import { RunFacts } from './run-facts';
-import { RUN_MARKS, runSentence } from './run-words';
+import { isStored, RUN_MARKS, runSentence } from './run-words';
 import { useRunningTitle } from './use-page-title';
 import { type RunControl, useRunControl } from './use-run-control';
 
@@ -49,7 +48,7 @@ function Acts({ run, control, again }: { run: RunView; control: RunControl; agai
       </Button>
     );
   }
-  const exists = run.kind === 'verify' || run.status === 'done' || run.phases.some(isSigned);
+  const exists = run.kind === 'verify' || run.status === 'done' || isStored(run);
   if (exists) {
     return (
       <ButtonLink look="ink" href={`/admin/backups/${run.backupId}`}>
@@ -64,14 +63,11 @@ function Acts({ run, control, again }: { run: RunView; control: RunControl; agai
   ) : null;
 }
 
-const isSigned = ({ key, state }: RunView['phases'][number]) => key === 'sign' && state === 'done';
-
 /** One run, live or ended: sentence, progress, phases with their logs, what it was asked for. */
 export function RunScreen({ run: known, actions }: { run: RunView; actions: BackupActions }) {
   const format = useFormat(known.status === 'running' ? 'fast' : 'slow');
   const { words } = format;
   const router = useRouter();
-  const [version] = useState(0);
   const watched = useRunControl({
     actions: {
       ...actions,
@@ -82,7 +78,7 @@ export function RunScreen({ run: known, actions }: { run: RunView; actions: Back
       },
     },
     known,
-    version,
+    version: known,
   });
   const run = watched.run ?? known;
   const running = run.status === 'running';

@@ -11,6 +11,11 @@ export const RUN_MARKS: Record<RunView['status'], Mark> = {
   lost: 'bad',
 };
 
+/** Signing is the commit point: from then on the backup exists, whatever happens to its proof. */
+export function isStored(run: RunView): boolean {
+  return run.phases.some(({ key, state }) => key === 'sign' && state === 'done');
+}
+
 function doneTitle(run: RunView): string {
   const restored = run.phases.some(({ key, state }) => key === 'restore' && state === 'done');
   if (run.kind === 'verify') return restored ? 'verifyRestore' : 'verifyBytes';
@@ -30,7 +35,8 @@ export function runSentence(run: RunView, format: Format): string {
     case 'done':
       return words(`run.title.${doneTitle(run)}`);
     case 'failed':
-      return words(verify ? 'run.title.verifyFailed' : 'run.title.backupFailed');
+      if (verify) return words('run.title.verifyFailed');
+      return words(isStored(run) ? 'run.title.proofFailed' : 'run.title.backupFailed');
     case 'cancelled':
       return words(verify ? 'run.title.verifyCancelled' : 'run.title.cancelled');
     case 'lost':

@@ -6,6 +6,7 @@ import type { RunView } from '../contract';
 
 const VISIBLE_MS = 1_000;
 const HIDDEN_MS = 5_000;
+const OFFLINE_AFTER_MS = 3_000;
 
 async function fetchRun(id: string, signal: AbortSignal): Promise<RunView> {
   const response = await fetch(`/api/admin/backups/runs/${id}`, { signal, headers: { accept: 'application/json' } });
@@ -50,5 +51,5 @@ export function useLiveRun(id: string | null, known: RunView | null, onEnd: (run
     onEnd(run);
   }, [run, ended, onEnd]);
 
-  return { run, offline: query.isError };
+  return { run, offline: query.isError && query.errorUpdatedAt - query.dataUpdatedAt > OFFLINE_AFTER_MS };
 }

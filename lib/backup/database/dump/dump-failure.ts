@@ -42,7 +42,8 @@ const READINGS: Reading[] = [
     hint: 'Upper and lower case count in table names.',
   },
   {
-    pattern: /lock timeout|could not obtain lock/,
+    // pg_dump bounds its waiting for locks by statement_timeout, and switches that off for everything else.
+    pattern: /(lock|statement) timeout|could not obtain lock/,
     code: 'BUSY',
     reason: 'lock',
     message: 'A table stayed locked by another session, probably a migration.',

@@ -1,6 +1,7 @@
 import type { Client } from 'pg';
 import { failure } from '../../kernel/app-error';
 import type { TableName } from '../connection-target';
+import { cancelled } from '../open-client';
 import { postgresFailure } from '../postgres-failure';
 import { displayTable, quoteIdentifier, quoteTable } from '../table-name-text';
 import { chooseMethod } from './choose-method';
@@ -46,6 +47,15 @@ async function fingerprintTable(
   return { schema: table.schema, name: table.name, rows: Number(found.rows), digest, method };
 }
 
+/** What a reader of the database threw, with the table that it was about. Bugs stay what they are. */
+function readingFailure(thrown: unknown, table: TableName | null, signal: AbortSignal | undefined): unknown {
+  if (signal?.aborted) return cancelled(thrown);
+  const { code, message, ...more } = postgresFailure(thrown).error;
+  if (code === 'INTERNAL' || !table) return postgresFailure(thrown);
+  const sentence = `The table ${displayTable(table)} could not be read whole. ${message}`;
+  return failure(code, sentence, { ...more, cause: thrown });
+}
+
 /**
  * Exact fingerprints in the order asked for, one query per table, as the client's transaction sees the rows. The caller
  * opened the transaction; until its end this sets `search_path` and other settings for it.
@@ -59,32 +69,25 @@ export async function fingerprintTables(
   options: FingerprintOptions = {},
 ): Promise<TableFingerprint[]> {
   const { signal, onTable, methods } = options;
-  const { serverEncoding } = await fixSessionSettings(client);
-  const columnsByTable = await readColumns(client, tables);
   const fingerprints: TableFingerprint[] = [];
-  for (const table of tables) {
-    if (signal?.aborted) throw failure('CANCELLED', 'The work was cancelled.');
-    try {
+  let current: TableName | null = null;
+  try {
+    const { serverEncoding } = await fixSessionSettings(client);
+    const columnsByTable = await readColumns(client, tables);
+    for (const table of tables) {
+      if (signal?.aborted) throw cancelled();
+      current = table;
       const columns = columnsByTable.get(tableKey(table)) ?? [];
-      const possible = chooseMethod(
-        columns.map(({ type }) => type),
-        serverEncoding,
-      );
-      const wanted = methods?.get(tableKey(table)) ?? possible;
+      const types = columns.map(({ type }) => type);
       // `record` over types that do not allow it would compare OIDs: then the methods differ, and so do the tables.
-      const method = possible === 'record' ? wanted : 'text';
+      const possible = chooseMethod(types, serverEncoding);
+      const method = possible === 'record' ? (methods?.get(tableKey(table)) ?? possible) : possible;
       const fingerprint = await fingerprintTable(client, table, columns, method);
       fingerprints.push(fingerprint);
       onTable?.(table, fingerprint.rows);
-    } catch (thrown) {
-      if (signal?.aborted) throw failure('CANCELLED', 'The work was cancelled.', { cause: thrown });
-      const { error } = postgresFailure(thrown);
-      const { code, message, ...more } = error;
-      throw failure(code, `The table ${displayTable(table)} could not be read whole. ${message}`, {
-        ...more,
-        cause: thrown,
-      });
     }
+    return fingerprints;
+  } catch (thrown) {
+    throw readingFailure(thrown, current, signal);
   }
-  return fingerprints;
 }

@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import { failure } from '../../kernel/app-error';
 
 /** All that the printed form of a value, or the rows that a role sees, could depend on. */
 const SETTINGS: readonly (readonly [name: string, value: string])[] = [
@@ -26,7 +27,7 @@ export async function fixSessionSettings(client: Client): Promise<{ serverEncodi
   const names = SETTINGS.map(([name]) => name);
   const values = SETTINGS.map(([, value]) => value);
   await client.query(
-    'select pg_catalog.set_config(name, value, true) from pg_catalog.unnest($1::text[], $2::text[]) s(name, value)',
+    'select pg_catalog.set_config(name, value, true) from unnest($1::text[], $2::text[]) s(name, value)',
     [names, values],
   );
   // Lets the server notice within a second that a cancelled run is gone. Not every platform knows this setting.
@@ -41,7 +42,9 @@ export async function fixSessionSettings(client: Client): Promise<{ serverEncodi
   );
   const row = rows[0];
   if (!row || row.differing !== null) {
-    throw new Error(`A fingerprint needs an open transaction; settings that did not hold: ${row?.differing}`);
+    throw failure('INTERNAL', 'A fingerprint needs an open transaction: its settings did not hold.', {
+      cause: new Error(`Settings: ${row?.differing}`),
+    });
   }
   return { serverEncoding: row.encoding };
 }

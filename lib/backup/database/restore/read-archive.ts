@@ -15,6 +15,16 @@ export interface ArchiveReading {
   close(): Promise<void>;
 }
 
+function startDecoder(path: string) {
+  return spawn(/*turbopackIgnore: true*/ path, ['--file=-'], {
+    cwd: tmpdir(),
+    env: { PATH: '/usr/bin:/bin', LC_ALL: 'C', HOME: '/nonexistent' } as unknown as NodeJS.ProcessEnv,
+    stdio: ['pipe', 'pipe', 'pipe'],
+    // Its own group, so that a wrapper script and its child end together.
+    detached: true,
+  });
+}
+
 /**
  * Turns a custom archive into SQL text with pg_restore, from pipe to pipe, in constant memory. The process connects to
  * nothing and gets no credentials: it is a decoder, and the loader is the only one that talks to the server.
@@ -24,34 +34,31 @@ export function readArchive(
   options: { pgRestore: { path: string }; signal?: AbortSignal },
 ): ArchiveReading {
   const { pgRestore, signal } = options;
-  const child = spawn(/*turbopackIgnore: true*/ pgRestore.path, ['--file=-'], {
-    cwd: tmpdir(),
-    env: { PATH: '/usr/bin:/bin', LC_ALL: 'C', HOME: '/nonexistent' } as unknown as NodeJS.ProcessEnv,
-    stdio: ['pipe', 'pipe', 'pipe'],
-    detached: true,
-  });
-  let words = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    words = (words + text).slice(-KEPT_WORDS);
-  });
-  const ended = new Promise<string | null>((resolve) => {
-    child.once('error', (thrown) => resolve(`could not be started: ${thrown.message}`));
-    child.once('close', (code, by) => resolve(code === 0 ? null : `ended with ${by ?? `exit code ${code}`}`));
-  });
-  // A pipe that breaks because the process has ended is told by how it ended.
-  const fed = pipeline(source, child.stdin).then(
-    () => null,
-    (thrown: unknown) => thrown,
-  );
-  const close = () => {
-    child.stdin.destroy();
-    return endProcessGroup(child);
-  };
-  const onAbort = () => void close();
-  signal?.addEventListener('abort', onAbort, { once: true });
-  if (signal?.aborted) onAbort();
+  let close = async () => {};
 
+  // The process starts with the first read: Node drops the output of a process that ends before anybody reads it.
   async function* read(): AsyncGenerator<Uint8Array> {
+    if (signal?.aborted) throw cancelled();
+    const child = startDecoder(pgRestore.path);
+    let words = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      words = (words + text).slice(-KEPT_WORDS);
+    });
+    const ended = new Promise<string | null>((resolve) => {
+      child.once('error', (thrown) => resolve(`could not be started: ${thrown.message}`));
+      child.once('close', (code, by) => resolve(code === 0 ? null : `ended with ${by ?? `exit code ${code}`}`));
+    });
+    // A pipe that breaks because the process has ended is told by how it ended.
+    const fed = pipeline(source, child.stdin).then(
+      () => null,
+      (thrown: unknown) => thrown,
+    );
+    close = () => {
+      child.stdin.destroy();
+      return endProcessGroup(child);
+    };
+    const onAbort = () => void close();
+    signal?.addEventListener('abort', onAbort, { once: true });
     try {
       for await (const chunk of child.stdout) yield chunk;
       const ending = await ended;
@@ -64,5 +71,5 @@ export function readArchive(
       await close();
     }
   }
-  return { sql: read(), close };
+  return { sql: read(), close: () => close() };
 }

@@ -5,6 +5,7 @@ import { AppFailure, failure } from '../../kernel/app-error';
 import { formatBytes } from '../../kernel/bytes';
 import type { PutOptions } from '../object-store';
 import { cancelled, untilAborted } from '../until-aborted';
+import { BackgroundFlush } from './background-flush';
 import { diskFull, fileFailure, isDiskFull, systemCode } from './file-failure';
 import { syncFolder } from './folders';
 import { freeBytesAt } from './free-bytes';
@@ -33,11 +34,14 @@ export async function putFile(
     if (signal?.aborted) throw cancelled();
     const { path, handle } = await onFile(createUnfinished(root, key));
     unfinished = path;
+    const flush = new BackgroundFlush(handle);
     try {
       for await (const block of gathered(untilAborted(body, signal))) {
         size += block.byteLength;
         await onFile(writeWhole(handle, block));
+        flush.wrote(block.byteLength);
       }
+      await onFile(flush.settle());
       await onFile(handle.sync());
     } finally {
       await onFile(handle.close());

@@ -1,0 +1,30 @@
+import '@/components/admin/backups/styles/tokens.css';
+import '@/components/admin/backups/styles/base.css';
+import '@/components/admin/backups/styles/frame.css';
+import '@/components/admin/backups/styles/lead.css';
+import '@/components/admin/backups/styles/controls.css';
+import '@/components/admin/backups/styles/popups.css';
+import '@/components/admin/backups/styles/status.css';
+import '@/components/admin/backups/styles/tables.css';
+import '@/components/admin/backups/styles/history.css';
+import '@/components/admin/backups/styles/facts.css';
+import '@/components/admin/backups/styles/run.css';
+import type { ReactNode } from 'react';
+import { loadMessages } from '@/components/admin/backups/messages/load-messages';
+import { Shell } from '@/components/admin/backups/shell/shell';
+import { host } from '@/lib/backup/server';
+
+interface Props {
+  children: ReactNode;
+  params: Promise<{ locale: string }>;
+}
+
+export default async function BackupsLayout({ children, params }: Props) {
+  await host.requireAdminPage('view');
+  const { locale } = await params;
+  return (
+    <Shell locale={locale} messages={loadMessages(locale)}>
+      {children}
+    </Shell>
+  );
+}

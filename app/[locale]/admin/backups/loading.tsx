@@ -1,0 +1,5 @@
+import { PageSkeleton } from '@/components/admin/backups/ui/page-skeleton';
+
+export default function Loading() {
+  return <PageSkeleton />;
+}

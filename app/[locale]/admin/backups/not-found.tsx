@@ -1,0 +1,5 @@
+import { NothingHere } from '@/components/admin/backups/ui/page-problem';
+
+export default function NotFound() {
+  return <NothingHere />;
+}

@@ -1,0 +1,84 @@
+import type { ErrorView, ProgressView, Proof, RunKind, ScopeView, Trigger } from './run-view';
+
+export interface TableView {
+  schema: string;
+  name: string;
+  rows: number;
+  digest: string;
+  method: 'record' | 'text';
+  /** From the newest restore proof; null where there is none. */
+  restoredRows: number | null;
+  same: boolean | null;
+}
+
+export interface VerificationView {
+  id: string;
+  level: 'bytes' | 'restore';
+  passed: boolean;
+  at: string;
+  durationMs: number;
+  restoreMs: number | null;
+  reason: string | null;
+}
+
+export interface BackupView {
+  id: string;
+  createdAt: string;
+  finishedAt: string;
+  durationMs: number;
+  trigger: Trigger;
+  actorName: string;
+  note: string | null;
+  runId: string;
+  scope: ScopeView;
+  format: 'custom' | 'sql' | 'sql.gz';
+  engine: { name: 'native' | 'wasm'; version: string };
+  server: { version: string; database: string; encoding: string };
+  size: number;
+  plainSize: number;
+  sha256: string;
+  proof: Proof;
+  /** False where the manifest was changed after it was signed, or signed with another key. */
+  signatureValid: boolean;
+  tables: TableView[];
+  rows: number;
+  migrations: { count: number; lastHash: string | null };
+  seed: string | null;
+  content: { head: string; branch: string | null; pushed: boolean | null; dirty: number } | null;
+  files: number;
+  appVersion: string;
+  storage: string;
+  verifications: VerificationView[];
+  /** Why it cannot be deleted now; null where it can. */
+  keepReason: 'last-good' | 'in-use' | null;
+}
+
+export type HistoryStatus = 'good' | 'unchecked' | 'damaged' | 'failed' | 'missed' | 'cancelled' | 'lost' | 'running';
+
+export interface HistoryRowView {
+  /** Id of the run, or of the backup where its run is no longer known. */
+  id: string;
+  status: HistoryStatus;
+  kind: RunKind;
+  at: string;
+  durationMs: number | null;
+  size: number | null;
+  trigger: Trigger;
+  actorName: string;
+  note: string | null;
+  scope: ScopeView['kind'];
+  proof: Proof | null;
+  runId: string | null;
+  /** Only where the backup is in the catalogue. */
+  backupId: string | null;
+  error: ErrorView | null;
+  progress: ProgressView | null;
+  cancelRequested: boolean;
+  keepReason: BackupView['keepReason'];
+}
+
+export interface HistoryPageView {
+  rows: HistoryRowView[];
+  /** Pass as `before` for the next page; null at the end. */
+  nextCursor: string | null;
+}

@@ -1,0 +1,85 @@
+import type { ErrorView } from './run-view';
+
+export type VerdictState = 'safe' | 'at-risk' | 'unsafe' | 'empty' | 'unknown';
+
+/** Answers "am I safe?". The words belong to the page, `reason` chooses them. */
+export interface VerdictView {
+  state: VerdictState;
+  reason:
+    | 'proven'
+    | 'read-back'
+    | 'never-restored'
+    | 'old'
+    | 'newest-damaged'
+    | 'all-failed'
+    | 'no-backup'
+    | 'storage-down';
+  /** The moment to which everything can be put back. */
+  lastGoodAt: string | null;
+  lastVerifiedAt: string | null;
+  tables: number | null;
+  failedSince: number;
+  lastError: ErrorView | null;
+}
+
+export type MigrationVerdict = 'same' | 'pending' | 'unknown' | 'changed';
+
+export interface MigrationsView {
+  verdict: MigrationVerdict;
+  applied: number;
+  journal: number;
+  rows: {
+    tag: string | null;
+    hash: string;
+    appliedAt: string | null;
+    state: 'applied' | 'pending' | 'unknown' | 'changed';
+  }[];
+}
+
+export interface SeedView {
+  /** `never`: there is no row. `stale`: seeding since more than five minutes. */
+  status: 'never' | 'seeding' | 'stale' | 'failed' | 'completed';
+  startedAt: string | null;
+  completedAt: string | null;
+  error: string | null;
+}
+
+export interface DatabaseView {
+  version: string;
+  database: string;
+  host: string;
+  sizeBytes: number;
+  tables: number;
+  rowsEstimate: number;
+  largest: { schema: string; name: string; bytes: number; rowsEstimate: number }[];
+}
+
+export interface ContentView {
+  head: string;
+  subject: string;
+  committedAt: string;
+  branch: string | null;
+  remote: string | null;
+  pushed: boolean | null;
+  dirty: number;
+}
+
+export interface EnginesView {
+  /** What `auto` takes for this server; null where nothing fits. */
+  chosen: { name: 'native' | 'wasm'; version: string } | null;
+  candidates: {
+    name: 'native' | 'wasm';
+    version: string | null;
+    location: string;
+    fits: boolean;
+    reason: string | null;
+  }[];
+}
+
+export interface StorageView {
+  kind: 'local' | 's3' | 'gcs';
+  description: string;
+  backups: number;
+  bytes: number;
+  freeBytes: number | null;
+}

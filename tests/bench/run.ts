@@ -1,0 +1,12 @@
+import { benchDump } from './bench-dump';
+
+const BENCHES: Record<string, () => Promise<void>> = { dump: benchDump };
+
+const [name = 'dump'] = process.argv.slice(2);
+const bench = BENCHES[name];
+if (!bench) {
+  console.error(`There is no bench "${name}". There are: ${Object.keys(BENCHES).join(', ')}.`);
+  process.exitCode = 2;
+} else {
+  await bench();
+}
