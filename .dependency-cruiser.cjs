@@ -17,7 +17,7 @@ module.exports = {
       severity: 'error',
       from: {
         orphan: true,
-        pathNot: ['^[^/]+$', '\\.d\\.ts$', '^app/', '^scripts/[^/]+$', '^tests/', '^public/'],
+        pathNot: ['^[^/]+$', '\\.d\\.m?ts$', '^app/', '^scripts/[^/]+$', '^tests/', '^public/'],
       },
       to: {},
     },

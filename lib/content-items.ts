@@ -29,7 +29,7 @@ async function readItem(root: string, slug: string): Promise<ContentItem | null>
     const { name, description, category: first } = parsed.data;
     return { slug, name, description: description ?? null, category: first ?? null };
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : cause;
+    const reason = cause instanceof Error ? cause.message.split('\n', 1)[0] : cause;
     logger.warn('An item of the content folder cannot be read.', { slug, reason });
     return null;
   }

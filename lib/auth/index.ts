@@ -21,6 +21,11 @@ export const { handlers, auth, signIn, signOut } = NextAuth(() => ({
   logger: {
     error: (error) => {
       if (error instanceof CredentialsSignin) return;
+      if ('type' in error && error.type === 'JWTSessionError') {
+        // Anybody can send such a cookie, and everybody has one after the secret was changed.
+        logger.warn('A session cookie was not made with the present AUTH_SECRET and was ignored.');
+        return;
+      }
       logger.error('Sign-in failed for a reason other than a wrong password.', { cause: error });
     },
     warn: (code) => logger.warn('A warning of the sign-in library.', { code }),

@@ -11,6 +11,8 @@ export interface Answer {
   text: string;
 }
 
+const silent = () => undefined;
+
 type Act = () => Promise<Result<Answer>>;
 
 /** A command registers what it does; the one catch site of the CLI runs it and turns the outcome into output and an exit code. */
@@ -44,7 +46,8 @@ function buildProgram(perform: Perform, json: boolean): Command {
     .description('Backup & Recovery from the terminal. Needs no web server.')
     .option('--json', 'print exactly one JSON document on stdout')
     .exitOverride()
-    .configureOutput(json ? { writeOut: () => undefined, writeErr: () => undefined } : {});
+    // What is wrong is printed once, by the one catch site.
+    .configureOutput({ outputError: () => undefined, ...(json ? { writeOut: silent, writeErr: silent } : {}) });
   registerBackupCommands(program, perform);
   registerRunCommands(program, perform);
   registerStateCommands(program, perform);
@@ -56,7 +59,8 @@ function asAppError(thrown: unknown, json: boolean): AppError | null {
   if (thrown instanceof AppFailure) return thrown.error;
   if (thrown instanceof CommanderError) {
     if (thrown.exitCode === 0 && !json) return null;
-    return appError('INVALID_INPUT', thrown.message.replace(/^error: /, ''), {
+    const isHelp = thrown.code.startsWith('commander.help');
+    return appError('INVALID_INPUT', isHelp ? 'No command is named.' : thrown.message.replace(/^error: /, ''), {
       hint: 'See: npm run -s backup -- --help',
     });
   }

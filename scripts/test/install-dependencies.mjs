@@ -17,7 +17,12 @@ export function installDependencies(root) {
   return true;
 }
 
-function whatIsMissing(root) {
+/**
+ * Read by its test through a file URL, since the checker knows no types of plain JavaScript.
+ * @public
+ * @returns {string | undefined} why an installation is needed
+ */
+export function whatIsMissing(root) {
   const installedFile = path.join(root, 'node_modules', '.package-lock.json');
   if (!existsSync(installedFile)) return 'first run';
   const wanted = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8')).packages;

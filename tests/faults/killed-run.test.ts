@@ -9,6 +9,7 @@ import { nativeTool } from '../support/native-tools';
 import { siteDatabase, type TestDatabase } from '../support/postgres';
 import { waitFor } from '../support/wait-for';
 import { backupSessions, expectSound, filesBelow } from './oracle';
+import { queueMigration } from './queued-migration';
 import { addSlowTable } from './slow-table';
 
 const SECONDS = { timeoutMs: 10_000 };
@@ -78,19 +79,30 @@ test.for(['native', 'wasm'])('kill -9 in the middle of a dump, %s', async (engin
   expect(next).toMatchObject({ ok: true, value: { started: true } });
   const made = await ended(Promise.resolve(next));
   const runs = await listRuns(module.context);
-  expect(runs.ok && runs.value[1]).toMatchObject({ status: 'lost', error: { hint: expect.stringContaining('new one') } });
+  expect(runs.ok && runs.value[1]).toMatchObject({
+    status: 'lost',
+    error: { hint: expect.stringContaining('new one') },
+  });
   expect((await filesBelow(cli.store)).filter(isDataPart)).toEqual([]);
   expect(made.proof).toBe('read-back');
   await expectSound(module, database, { backups: kept + 1 });
 });
 
-test('kill -9 while pg_dump waits for a lock: the queue behind it is free within seconds', async ({ skip }) => {
+test('kill -9 while pg_dump waits for a lock: its place in the queue is free again within seconds', async ({
+  skip,
+}) => {
   skip(!nativeTool('pg_dump', 18), 'no native pg_dump 18 or newer on this machine');
-  const { child, ended: gone } = cli.start(['create', '--engine', 'native']);
-  await waitFor(async () => (await backupSessions(database)).length > 0, { timeoutMs: 60_000 });
-  child.kill('SIGKILL');
-  await gone;
-  await waitFor(async () => (await dumpPrograms()).length === 0, { timeoutMs: 15_000, what: 'pg_dump to be gone' });
+  const migration = await queueMigration(database, 'users');
+  try {
+    const { child, ended: gone } = cli.start(['create', '--engine', 'native']);
+    await waitFor(async () => (await dumpPrograms()).length > 0, { timeoutMs: 60_000, what: 'pg_dump to begin' });
+    child.kill('SIGKILL');
+    await gone;
+    const patience = { timeoutMs: 15_000, what: 'pg_dump and its sessions to be gone' };
+    await waitFor(async () => (await dumpPrograms()).length + (await backupSessions(database)).length === 0, patience);
+  } finally {
+    await migration.end();
+  }
   await ended(startBackup(module.context, { scope: 'schema', engine: 'wasm' }, byTest));
   await expectSound(module, database);
 });

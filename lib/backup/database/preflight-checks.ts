@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { type AppError, appError } from '../kernel/app-error';
 import type { TableName } from './connection-target';
+import { sequenceCondition } from './sequences';
 import { displayTable, quoteIdentifier, quoteTable } from './table-name-text';
 import { type DatabaseScope, scopeCondition, USER_RELATION } from './tables';
 
@@ -39,17 +40,20 @@ interface Unreadable extends TableName {
 
 /** What the role may not read although the dump holds it: tables, sequences, large objects. */
 export async function checkPrivileges(client: pg.Client, scope: DatabaseScope, role: string): Promise<AppError | null> {
-  const { sql, params } = scopeCondition(scope);
+  const tables = scopeCondition(scope);
+  // Structure alone does not read where a sequence stands.
+  const sequences = scope.selection.kind === 'schema' ? 'false' : sequenceCondition(scope).sql;
   const { rows } = await client.query<Unreadable>(
     `SELECT n.nspname AS schema, c.relname AS name, c.relkind AS kind,
             pg_catalog.has_schema_privilege(n.oid, 'USAGE') AS "schemaUsable"
        FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-      WHERE ${USER_RELATION} AND ${sql}
-        AND (c.relkind IN ('r', 'p') AND NOT pg_catalog.has_table_privilege(c.oid, 'SELECT')
-             OR c.relkind = 'S' AND NOT pg_catalog.has_sequence_privilege(c.oid, 'SELECT')
-             OR c.relkind IN ('r', 'p', 'S') AND NOT pg_catalog.has_schema_privilege(n.oid, 'USAGE'))
+      WHERE ${USER_RELATION}
+        AND (c.relkind IN ('r', 'p') AND ${tables.sql} OR c.relkind = 'S' AND ${sequences})
+        AND NOT (pg_catalog.has_schema_privilege(n.oid, 'USAGE')
+                 AND CASE c.relkind WHEN 'S' THEN pg_catalog.has_sequence_privilege(c.oid, 'SELECT')
+                                    ELSE pg_catalog.has_table_privilege(c.oid, 'SELECT') END)
       ORDER BY c.relkind = 'S', n.nspname COLLATE "C", c.relname COLLATE "C"`,
-    params,
+    tables.params,
   );
   const [first] = rows;
   if (!first) return scope.selection.kind === 'full' ? checkLargeObjects(client, role) : null;

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { failure } from '../kernel/app-error';
-import type { ConnectionTarget } from './connection-target';
+import type { ConnectionTarget, TableName } from './connection-target';
 import { cancelled, closeClient, openClient } from './open-client';
 import { postgresFailure } from './postgres-failure';
 import { refuseTransactionPooler } from './refuse-transaction-pooler';
@@ -20,6 +20,11 @@ export interface SnapshotOptions {
   signal?: AbortSignal;
   /** A table that stays locked this long ends the query with BUSY. */
   lockTimeoutMs?: number;
+  /**
+   * Tables that the readers of this snapshot will read. They are locked (ACCESS SHARE, as pg_dump does) before the
+   * snapshot is taken: a TRUNCATE or a rewrite between the two would make a table look empty to every reader alike.
+   */
+  tables?: readonly TableName[];
 }
 
 /** Values print the same on every server, nothing times out but a lock, and row security fails instead of hiding rows. */
@@ -52,6 +57,16 @@ async function applySettings(client: pg.Client, lockTimeoutMs: number): Promise<
   );
 }
 
+/** Neither SET nor LOCK takes a snapshot, so the moment is chosen only after every table is held. */
+async function lockTables(client: pg.Client, tables: readonly TableName[], lockTimeoutMs: number): Promise<void> {
+  await client.query(`SET LOCAL lock_timeout = ${Math.trunc(lockTimeoutMs)}`);
+  if (tables.length === 0) return;
+  const names = tables.map(
+    ({ schema, name }) => `ONLY ${client.escapeIdentifier(schema)}.${client.escapeIdentifier(name)}`,
+  );
+  await client.query(`LOCK TABLE ${names.join(', ')} IN ACCESS SHARE MODE`);
+}
+
 /**
  * Opens a connection, begins a read-only repeatable-read transaction and exports its snapshot.
  * Throws AppFailure: those of `openClient`, UNSUPPORTED behind a transaction pooler, CANCELLED.
@@ -62,6 +77,7 @@ export async function openSnapshot(target: ConnectionTarget, options: SnapshotOp
   try {
     await refuseTransactionPooler(client, target, signal);
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    await lockTables(client, options.tables ?? [], lockTimeoutMs);
     await applySettings(client, lockTimeoutMs);
     const { rows } = await client.query<{ id: string }>('SELECT pg_catalog.pg_export_snapshot() AS id');
     const id = rows[0]?.id;

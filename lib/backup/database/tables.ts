@@ -15,15 +15,20 @@ export interface DatabaseScope {
   excludeSchemas: readonly string[];
 }
 
-/** The relations that a dump of this scope holds, as a condition on `c` (pg_class) and `n` (pg_namespace). */
-export function scopeCondition({ selection, excludeSchemas }: DatabaseScope): { sql: string; params: string[][] } {
+export interface Condition {
+  sql: string;
+  params: string[][];
+}
+
+/** The relations that a dump of this scope holds, as a condition on `c` (pg_class) and `n` (pg_namespace), or other names for them. */
+export function scopeCondition({ selection, excludeSchemas }: DatabaseScope, c = 'c', n = 'n'): Condition {
   if (selection.kind === 'tables') {
     return {
-      sql: `(n.nspname, c.relname) IN (SELECT * FROM unnest($1::pg_catalog.text[], $2::pg_catalog.text[]))`,
+      sql: `(${n}.nspname, ${c}.relname) IN (SELECT * FROM unnest($1::pg_catalog.text[], $2::pg_catalog.text[]))`,
       params: [selection.tables.map((table) => table.schema), selection.tables.map((table) => table.name)],
     };
   }
-  return { sql: `n.nspname <> ALL ($1::pg_catalog.text[])`, params: [[...excludeSchemas]] };
+  return { sql: `${n}.nspname <> ALL ($1::pg_catalog.text[])`, params: [[...excludeSchemas]] };
 }
 
 /** No system schema, no temporary relation, nothing that an extension brings along: pg_dump leaves those out. */

@@ -22,6 +22,13 @@ const CONNECTION_CODES: ReadonlySet<string> = new Set([
   '57P03',
 ]);
 
+/** An answer that stays the same until an admin changes a setting. */
+const REFUSALS: Readonly<Record<string, string>> = {
+  '28P01': 'The database refused the sign-in: the user name or the password is wrong.',
+  '28000': 'The database does not admit this user from this machine.',
+  '3D000': 'The server has no database of this name.',
+};
+
 /** The SQLSTATE or driver code of an error, or of the first of its causes that has one. */
 export function driverCode(thrown: unknown): string | null {
   for (let error = thrown, depth = 0; error instanceof Error && depth < 8; error = error.cause, depth += 1) {
@@ -31,7 +38,7 @@ export function driverCode(thrown: unknown): string | null {
 }
 
 /** True where the database cannot be reached now, and the same statement may succeed later. */
-export function isDatabaseOutage(thrown: unknown): boolean {
+function isDatabaseOutage(thrown: unknown): boolean {
   const code = driverCode(thrown);
   return code !== null && (CONNECTION_CODES.has(code) || /^(08|28)...$/.test(code));
 }
@@ -47,6 +54,11 @@ export async function askDatabase<T>(work: () => Promise<T>): Promise<T> {
 
 function databaseFailure(cause: unknown): AppFailure | null {
   if (cause instanceof AppFailure) return null;
+  const refusal = REFUSALS[driverCode(cause) ?? ''];
+  if (refusal) {
+    const hint = 'Check user, password and database name in DATABASE_URL.';
+    return failure('DATABASE_DOWN', refusal, { hint, retryable: false, cause });
+  }
   if (isDatabaseOutage(cause)) {
     return failure('DATABASE_DOWN', 'The database does not answer.', {
       hint: 'Check that PostgreSQL runs and that DATABASE_URL is right, then try again.',

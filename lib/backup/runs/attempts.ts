@@ -1,6 +1,7 @@
-import { sql } from 'drizzle-orm';
+import { inArray, sql } from 'drizzle-orm';
 import type { HostDatabase } from '../host.types';
 import { askDatabase } from '../kernel/database-outage';
+import { attempts } from './schema';
 
 export interface AttemptLimit {
   /** Who does what: "password:<user id>". */
@@ -38,8 +39,18 @@ export async function takeAttempt(
 
 async function forgetExpired(db: HostDatabase): Promise<void> {
   await askDatabase(() =>
-    db.execute(sql`
-      delete from backup.attempts where key in (
-        select key from backup.attempts where expires_at < clock_timestamp() limit 100 for update skip locked)`),
+    db
+      .delete(attempts)
+      .where(
+        inArray(
+          attempts.key,
+          db
+            .select({ key: attempts.key })
+            .from(attempts)
+            .where(sql`${attempts.expiresAt} < clock_timestamp()`)
+            .limit(100)
+            .for('update', { skipLocked: true }),
+        ),
+      ),
   );
 }

@@ -30,6 +30,7 @@ export const MIGRATIONS: readonly { id: string; statements: readonly string[] }[
         started_at timestamptz NOT NULL,
         finished_at timestamptz,
         cleaned_up_at timestamptz,
+        deleted_at timestamptz,
         CHECK ((status = 'running') = (finished_at IS NULL))
       )`,
       'CREATE INDEX runs_backup_id ON backup.runs (backup_id)',

@@ -34,6 +34,16 @@ export function listRuns(
   );
 }
 
+/** Notes that an admin deleted the backup of a run, or took that back. */
+export async function markDeleted(db: HostDatabase, backupId: string, deleted: boolean): Promise<void> {
+  await askDatabase(() =>
+    db
+      .update(runs)
+      .set({ deletedAt: deleted ? sql`clock_timestamp()` : null })
+      .where(and(eq(runs.backupId, backupId), eq(runs.kind, 'backup'))),
+  );
+}
+
 /** The run that this moment of the schedule was given. */
 export async function findRunBySlot(db: HostDatabase, slot: string): Promise<RunRecord | null> {
   const [run] = await askDatabase(() => db.select().from(runs).where(eq(runs.slot, slot)));

@@ -43,6 +43,8 @@ export const runs = backup.table('runs', {
   finishedAt: moment('finished_at'),
   /** Set once what a lost run left in the storage was removed. */
   cleanedUpAt: moment('cleaned_up_at'),
+  /** Set while the backup of this run is deleted: its absence from the catalogue is then no surprise. */
+  deletedAt: moment('deleted_at'),
 });
 
 export const leases = backup.table('leases', {

@@ -8,13 +8,13 @@ import type { PhaseRecorder } from '../runs/execute-run';
 
 /** What makes a dump a recovery point: content commit, settings files, migration and seed state of the same moment. */
 export async function collectSurroundings(
-  { host }: BackupContext,
+  { host, settings }: BackupContext,
   snapshotClient: Client,
   phase: PhaseRecorder,
 ): Promise<Pick<UnsignedManifest, 'content' | 'files' | 'migrations' | 'seed'>> {
   const contentPath = host.contentPath();
   const [content, files, state] = await Promise.all([
-    readContentPoint(contentPath),
+    readContentPoint(contentPath, { pathVariable: settings.PATH }),
     listSettingsFiles(contentPath),
     readSiteState(snapshotClient),
   ]);

@@ -5,6 +5,7 @@ import { attempt, type Result } from '../kernel/result';
 import { keepReason } from '../policy/keep-reason';
 import { keptBackup } from './backup-view';
 import { backupsInUse } from './backups-in-use';
+import { noteDeletion } from './note-deletion';
 
 /**
  * Takes a backup out of the catalogue. Its file stays for BACKUP_DELETE_GRACE_HOURS, so that `undeleteBackup` can put
@@ -28,6 +29,7 @@ export async function deleteBackup(
       throw failure('BUSY', 'This backup is being verified right now.', { hint: 'Delete it when that has ended.' });
     }
     await context.catalog.remove(id, { actor: actorName });
+    await noteDeletion(context, id, true);
     context.host.log.info('A backup was deleted. Its file is kept for the grace period.', { id, actorName });
     return null;
   });

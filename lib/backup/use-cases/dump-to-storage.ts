@@ -6,10 +6,7 @@ import { ByteMeter, metered } from '../kernel/digest';
 import type { RunContext } from '../runs/execute-run';
 import { gzip } from '../storage/compression';
 import { objectKeys } from '../storage/object-keys';
-import type { BackupPlan } from './prepare-backup';
-
-/** pg_dump waits this long for a table's lock before it gives up; longer would queue the site behind it. */
-const LOCK_TIMEOUT_MS = 10_000;
+import { type BackupPlan, LOCK_TIMEOUT_MS } from './prepare-backup';
 
 interface StoredDump {
   artifact: UnsignedManifest['artifact'];

@@ -1,5 +1,6 @@
 import type { CatalogEntry } from '../catalog/catalog-entry';
 import type { BackupContext } from '../context';
+import { appError } from '../kernel/app-error';
 import { attempt, type Result } from '../kernel/result';
 import { listRuns, toRunView } from '../runs/run-records';
 import type { BackupView, HistoryPageView, HistoryRowView, RunView } from '../views';
@@ -14,17 +15,23 @@ const LARGEST_PAGE = 100;
 const STATUS_OF_RUN = { running: 'running', failed: 'failed', cancelled: 'cancelled', lost: 'lost' } as const;
 
 function statusOf(run: RunView | null, backup: BackupView | null): HistoryRowView['status'] {
-  if (backup?.proof === 'damaged') return 'damaged';
+  if (backup?.proof === 'damaged' || (run?.status === 'done' && !backup)) return 'damaged';
   if (run && run.status !== 'done' && !(backup && run.status === 'failed')) return STATUS_OF_RUN[run.status];
-  // The backup of a run that says "done" is no longer in the catalogue: nobody can vouch for it.
   return backup && backup.proof !== 'stored' ? 'good' : 'unchecked';
 }
+
+/** A run that ended well, whose backup nobody deleted, and yet the storage does not have it: that must not go unseen. */
+const VANISHED = appError(
+  'NOT_FOUND',
+  'The backup of this run is no longer in the storage, and nobody deleted it here.',
+  {
+    hint: 'Check the storage: a folder was removed, or another one is set. Make a new backup now.',
+  },
+);
 
 function historyRow(run: RunView | null, backup: BackupView | null): HistoryRowView | null {
   const source = run ?? backup;
   if (!source) return null;
-  // A deleted backup's run leaves the history with it; what remains is the log of its run.
-  if (run?.status === 'done' && !backup) return null;
   return {
     id: source.id,
     status: statusOf(run, backup),
@@ -39,7 +46,7 @@ function historyRow(run: RunView | null, backup: BackupView | null): HistoryRowV
     proof: backup?.proof ?? null,
     runId: run?.id ?? null,
     backupId: backup?.id ?? null,
-    error: run?.error ?? null,
+    error: run?.status === 'done' && !backup ? VANISHED : (run?.error ?? null),
     progress: run?.progress ?? null,
     cancelRequested: run?.cancelRequested ?? false,
     keepReason: backup?.keepReason ?? null,
@@ -73,10 +80,12 @@ export async function getHistory(
       return inPage && !known.has(runId);
     });
     const rows = [
-      ...runs.map((run) => {
-        const entry = byRun.get(run.id);
-        return { key: run.id, row: historyRow(toRunView(run), entry ? view(entry) : null) };
-      }),
+      ...runs
+        .filter(({ deletedAt }) => deletedAt === null)
+        .map((run) => {
+          const entry = byRun.get(run.id);
+          return { key: run.id, row: historyRow(toRunView(run), entry ? view(entry) : null) };
+        }),
       ...orphans.map((entry) => ({ key: entry.manifest.runId, row: historyRow(null, view(entry)) })),
     ]
       .sort((left, right) => (left.key < right.key ? 1 : -1))

@@ -50,7 +50,9 @@ async function dumpAndDescribe(
   const plan = await running.phase('check', (phase) => prepareBackup(context, order, running, phase));
   running.result({ engine: plan.engine.name, format: plan.format });
   const createdAt = context.clock.now().toISOString();
-  const snapshot = await running.phase('snapshot', () => openSnapshot(plan.source, { signal: running.signal }));
+  const snapshot = await running.phase('snapshot', () =>
+    openSnapshot(plan.source, { signal: running.signal, tables: plan.tables }),
+  );
   try {
     const before = await readSequences(snapshot.client, plan.scope);
     const { artifact, tables } = await dumpToStorage(context, plan, order.run.backupId, snapshot, running);

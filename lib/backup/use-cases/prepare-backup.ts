@@ -1,15 +1,18 @@
+import type { Client } from 'pg';
 import type { UnsignedManifest } from '../catalog/manifest';
 import type { BackupContext } from '../context';
 import type { ConnectionTarget, TableName } from '../database/connection-target';
 import type { DumpEngine, DumpFormat, DumpSelection } from '../database/dump/dump-engine';
 import { findNativeTools } from '../database/dump/native-binaries';
 import { selectEngine } from '../database/dump/select-engine';
-import { openClient } from '../database/open-client';
+import { closeClient, openClient } from '../database/open-client';
+import { withPostgresFailures } from '../database/postgres-failure';
 import { runPreflight } from '../database/preflight';
 import { resolveTables } from '../database/resolve-tables';
 import { type DatabaseScope, findMissingReferences, listExtensions, listTables } from '../database/tables';
 import { failure } from '../kernel/app-error';
 import { formatBytes } from '../kernel/bytes';
+import { askDatabase } from '../kernel/database-outage';
 import { unwrap } from '../kernel/result';
 import { estimateSpace } from '../policy/space-estimate';
 import { tablesOfGroup } from '../policy/table-groups';
@@ -31,6 +34,9 @@ export interface BackupPlan {
   extensions: UnsignedManifest['extensions'];
 }
 
+/** No part of a backup waits longer than this for a table; longer would queue the site behind it. */
+export const LOCK_TIMEOUT_MS = 10_000;
+
 /** Everything that can be known to go wrong is found here, before anything is written. Changes nothing. */
 export async function prepareBackup(
   context: BackupContext,
@@ -42,60 +48,72 @@ export async function prepareBackup(
   const source = sourceConnection(context);
   const client = await openClient(source, { applicationName: 'backup preflight', signal: running.signal });
   try {
-    const chosen =
-      options.scope !== 'tables'
-        ? []
-        : options.group
-          ? tablesOfGroup(options.group)
-          : unwrap(await resolveTables(client, options.tables ?? []));
-    const selection: DumpSelection =
-      options.scope === 'tables' ? { kind: 'tables', tables: chosen } : { kind: options.scope };
-    const scope: DatabaseScope = { selection, excludeSchemas: [MODULE_SCHEMA] };
-    const facts = unwrap(await runPreflight(client, scope));
-    const { engine: selected } = await selectEngine({
-      preference: options.engine ?? context.settings.BACKUP_ENGINE,
-      serverMajor: facts.serverMajor,
-      tools: await findNativeTools(nativeSearch(context)),
-      wasmDirectory: context.settings.PGDUMP_WASM_DIR,
-    });
-    const engine = unwrap(selected);
-    const format = options.format ?? (engine.name === 'native' ? 'custom' : 'sql.gz');
-    const listed = await listTables(client, scope);
-    const missingReferences = selection.kind === 'tables' ? await findMissingReferences(client, chosen) : [];
-    const freeBytes = await refuseWithoutSpace(context, options.scope, format, facts.scopeBytes);
-    phase.facts({
-      engine: engine.name,
-      engineVersion: engine.version,
-      serverVersion: facts.serverVersion,
-      tables: listed.length,
-      ...(freeBytes === null ? {} : { freeBytes }),
-    });
-    for (const warning of facts.warnings) phase.log(warning);
-    for (const { schema, name } of missingReferences) {
-      phase.log(`References ${schema}.${name}, which is not part of this backup.`);
-    }
-    return {
-      source,
-      engine,
-      format,
-      scope,
-      manifestScope:
-        selection.kind === 'tables'
-          ? { kind: 'tables', group: options.group ?? null, tables: chosen, missingReferences }
-          : selection,
-      tables: selection.kind === 'schema' ? [] : listed.map(({ schema, name }) => ({ schema, name })),
-      server: {
-        version: facts.serverVersion,
-        major: facts.serverMajor,
-        database: facts.database,
-        encoding: facts.encoding,
-        collation: facts.collation,
-      },
-      extensions: await listExtensions(client),
-    };
+    return await withPostgresFailures(() => examine(context, options, source, client, phase));
   } finally {
-    await client.end();
+    await closeClient(client);
   }
+}
+
+async function examine(
+  context: BackupContext,
+  options: BackupOrder['options'],
+  source: ConnectionTarget,
+  client: Client,
+  phase: PhaseRecorder,
+): Promise<BackupPlan> {
+  // Even the size of a table is told only behind a migration that waits for it.
+  await client.query(`SET lock_timeout = ${LOCK_TIMEOUT_MS}`);
+  const chosen =
+    options.scope !== 'tables'
+      ? []
+      : options.group
+        ? tablesOfGroup(options.group)
+        : unwrap(await resolveTables(client, options.tables ?? []));
+  const selection: DumpSelection =
+    options.scope === 'tables' ? { kind: 'tables', tables: chosen } : { kind: options.scope };
+  const scope: DatabaseScope = { selection, excludeSchemas: [MODULE_SCHEMA] };
+  const facts = unwrap(await runPreflight(client, scope));
+  const { engine: selected } = await selectEngine({
+    preference: options.engine ?? context.settings.BACKUP_ENGINE,
+    serverMajor: facts.serverMajor,
+    tools: await findNativeTools(nativeSearch(context)),
+    wasmDirectory: context.settings.PGDUMP_WASM_DIR,
+  });
+  const engine = unwrap(selected);
+  const format = options.format ?? (engine.name === 'native' ? 'custom' : 'sql.gz');
+  const listed = await listTables(client, scope);
+  const missingReferences = selection.kind === 'tables' ? await findMissingReferences(client, chosen) : [];
+  const freeBytes = await refuseWithoutSpace(context, options.scope, format, facts.scopeBytes);
+  phase.facts({
+    engine: engine.name,
+    engineVersion: engine.version,
+    serverVersion: facts.serverVersion,
+    tables: listed.length,
+    ...(freeBytes === null ? {} : { freeBytes }),
+  });
+  for (const warning of facts.warnings) phase.log(warning);
+  for (const { schema, name } of missingReferences) {
+    phase.log(`References ${schema}.${name}, which is not part of this backup.`);
+  }
+  return {
+    source,
+    engine,
+    format,
+    scope,
+    manifestScope:
+      selection.kind === 'tables'
+        ? { kind: 'tables', group: options.group ?? null, tables: chosen, missingReferences }
+        : selection,
+    tables: selection.kind === 'schema' ? [] : listed.map(({ schema, name }) => ({ schema, name })),
+    server: {
+      version: facts.serverVersion,
+      major: facts.serverMajor,
+      database: facts.database,
+      encoding: facts.encoding,
+      collation: facts.collation,
+    },
+    extensions: await listExtensions(client),
+  };
 }
 
 /** Where native tools are looked for. */
@@ -105,7 +123,7 @@ export const nativeSearch = ({ settings }: BackupContext) => ({
 });
 
 async function refuseWhileChanging({ host }: BackupContext): Promise<void> {
-  const busy = await host.databaseBusy();
+  const busy = await askDatabase(() => host.databaseBusy());
   if (!busy) return;
   throw failure('BUSY', `The database is ${busy === 'migrating' ? 'being migrated' : 'being seeded'} right now.`, {
     hint: 'A backup taken now would hold half of that change. Start again in a minute.',

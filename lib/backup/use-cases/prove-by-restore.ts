@@ -33,6 +33,7 @@ export async function proveByRestore(
       const durationMs = context.clock.now().getTime() - began.getTime();
       phase.facts({ tables: manifest.tables.length, restoreMs: proof.restoreMs, ms: durationMs });
       if (proof.reason) phase.log(proof.reason);
+      if (proof.damage) context.host.log.error('A dump could not be loaded.', { backupId, cause: proof.damage.cause });
       await context.catalog.addVerification({
         version: 1,
         id: newId(context.clock.now()),
@@ -81,6 +82,7 @@ async function restoreManifest(context: BackupContext, manifest: Manifest, runni
       sequences: manifest.sequences,
       schemaOnly: manifest.scope.kind === 'schema',
       missingReferences: manifest.scope.kind === 'tables' ? manifest.scope.missingReferences : [],
+      namedTablesOnly: manifest.scope.kind === 'tables',
     },
     source: { ...manifest.server, archiveMajor: Number.parseInt(manifest.engine.version, 10) },
     nativeTools: tools,

@@ -2,6 +2,7 @@ import type { BackupContext } from '../context';
 import type { HostDatabase } from '../host.types';
 import { failure } from '../kernel/app-error';
 import { ensureModuleSchema } from '../runs/module-schema';
+import { withAddress } from './resolve-connection';
 
 /** A page or a command waits this long for the database, then says that it does not answer. */
 const PATIENCE_MS = 5_000;
@@ -11,7 +12,7 @@ const PATIENCE_MS = 5_000;
  * @throws AppFailure DATABASE_DOWN where the database does not answer within five seconds.
  */
 export async function reachDatabase({ host }: BackupContext): Promise<HostDatabase> {
-  const db = host.db();
+  const db = withAddress(() => host.db());
   let timer: NodeJS.Timeout | undefined;
   const silence = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {

@@ -2,6 +2,7 @@ import type { BackupContext } from '../context';
 import { appError } from '../kernel/app-error';
 import { isId } from '../kernel/ids';
 import { attempt, err, type Result } from '../kernel/result';
+import { noteDeletion } from './note-deletion';
 
 /** Puts a deleted backup back while its file is still kept. Errors: NOT_FOUND (the grace period is over), CORRUPT, STORAGE_DOWN. */
 export async function undeleteBackup(
@@ -11,6 +12,7 @@ export async function undeleteBackup(
   if (!isId(id)) return err(appError('NOT_FOUND', 'There is no such backup.', { hint: 'Open it from the history.' }));
   return attempt(async () => {
     await context.catalog.undelete(id);
+    await noteDeletion(context, id, false);
     context.host.log.info('A deleted backup was put back.', { id, actorName });
     return null;
   });

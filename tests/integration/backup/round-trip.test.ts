@@ -7,7 +7,7 @@ import { verifyBackup } from '@/lib/backup/use-cases/verify-backup';
 import type { BackupView } from '@/lib/backup/views';
 import { byTest, ended, openModule, type TestModule } from '../../support/backup-module';
 import { startWriters } from '../../support/busy-site';
-import { nativeTool, psqlPath, restoreArchive, restoreWithPsql } from '../../support/native-tools';
+import { nativeTool, newestNativeTool, psqlPath, restoreArchive, restoreWithPsql } from '../../support/native-tools';
 import { createDatabase, type PostgresMajor, siteDatabase, type TestDatabase } from '../../support/postgres';
 
 const FORMATS = ['custom', 'sql', 'sql.gz'] as const;
@@ -16,12 +16,18 @@ const WASM_ARCHIVE_READERS = 17;
 
 type Engine = 'native' | 'wasm';
 
+/** An archive is read by a pg_restore that is not older than its pg_dump; the native engine takes the newest one. */
+function archiveReader(engine: Engine) {
+  const reader = newestNativeTool('pg_restore');
+  const oldest = engine === 'wasm' ? WASM_ARCHIVE_READERS : (newestNativeTool('pg_dump')?.major ?? 0);
+  return reader && reader.major >= oldest ? reader : null;
+}
+
 function whyNot(major: PostgresMajor, engine: Engine, format: (typeof FORMATS)[number]): string | null {
   if (engine === 'native' && !nativeTool('pg_dump', major))
     return `no native pg_dump ${major} or newer on this machine`;
   if (format !== 'custom') return psqlPath ? null : 'no psql on this machine';
-  const reader = engine === 'wasm' ? Math.max(WASM_ARCHIVE_READERS, major) : major;
-  return nativeTool('pg_restore', reader) ? null : `no pg_restore ${reader} or newer on this machine`;
+  return archiveReader(engine) ? null : 'no pg_restore on this machine that reads the archive';
 }
 
 /** Counts and digests of a restored database, by the manifest's own methods. */
@@ -72,7 +78,7 @@ describe.each([15, 17, 18] as const)('PostgreSQL %i, while 8 writers write', (ma
       try {
         const { manifest } = await module.context.catalog.get(backup.id);
         const file = path.join(module.directory, manifest.artifact.key);
-        const reader = nativeTool('pg_restore', engine === 'wasm' ? Math.max(WASM_ARCHIVE_READERS, major) : major);
+        const reader = archiveReader(engine);
         if (format === 'custom' && reader) await restoreArchive(file, target, reader);
         else await restoreWithPsql(file, target, psqlPath ?? '');
         expect(essence(await fingerprintOf(target, backup))).toEqual(essence(backup.tables));

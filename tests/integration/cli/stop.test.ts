@@ -14,7 +14,9 @@ beforeAll(async () => {
   database = await siteDatabase();
   await addSlowTable(database);
   cli = await openCli(database.url);
-  module = await openModule(database.url, { environment: { BACKUP_LOCAL_DIR: cli.store, BACKUP_SITE: 'test-directory' } });
+  module = await openModule(database.url, {
+    environment: { BACKUP_LOCAL_DIR: cli.store, BACKUP_SITE: 'test-directory' },
+  });
 });
 afterAll(async () => {
   await module?.close();

@@ -30,13 +30,8 @@ test.for<[words: string[], code: number, error: string]>([
   [[], 2, 'INVALID_INPUT'],
   [['create', '--format', 'zip'], 2, 'INVALID_INPUT'],
   [['create', '--group', 'auth', '--table', 'users'], 2, 'INVALID_INPUT'],
-  [['create', '--scope', 'tables'], 2, 'INVALID_INPUT'],
-  [['create', '--nonsense'], 2, 'INVALID_INPUT'],
   [['download', unknownId], 2, 'INVALID_INPUT'],
-  [['show'], 2, 'INVALID_INPUT'],
-  [['show', unknownId], 1, 'NOT_FOUND'],
   [['show', '../../etc/passwd'], 1, 'NOT_FOUND'],
-  [['verify', unknownId], 1, 'NOT_FOUND'],
   [['cancel', unknownId], 1, 'NOT_FOUND'],
 ])('%j exits with its code and one document', async ([words, code, error]) => {
   const result = await cli.run([...words, '--json']);

@@ -33,6 +33,7 @@ function repository(folder: string): ContentRepository {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
+        NODE_ENV: 'test',
         PATH: process.env.PATH,
         HOME: folder,
         GIT_CONFIG_NOSYSTEM: '1',

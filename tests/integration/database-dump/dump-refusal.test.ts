@@ -4,12 +4,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ConnectionTarget } from '@/lib/backup/database/connection-target';
 import type { DumpEngine } from '@/lib/backup/database/dump/dump-engine';
 import { openSnapshot } from '@/lib/backup/database/snapshot';
-import { createDatabase, createRole, type TestDatabase, type TestRole } from '@/tests/support/postgres';
+import { createDatabase, createRole, type TestDatabase } from '@/tests/support/postgres';
 import { drain, dumpWhole, engineFor, failureOf, requestFor, targetOf } from './dump-support';
 
 const CANARY = `CaN@ry %/#? 'x" %41`;
 let database: TestDatabase;
-let role: TestRole;
+let role: Awaited<ReturnType<typeof createRole>>;
 beforeAll(async () => {
   database = await createDatabase({ major: 15 });
   role = await createRole(15, { password: CANARY });

@@ -15,8 +15,8 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-test.each(['native', 'wasm'] as const)('%s: a killed app leaves no dump behind', async (name) => {
-  if (!(await engineFor(name, 15))) return;
+test.for(['native', 'wasm'] as const)('%s: a killed app leaves no dump behind', async (name, context) => {
+  if (!(await engineFor(name, 15))) return context.skip();
   const script = path.resolve('tests/integration/database-dump/killed-app.ts');
   const app = spawn(process.execPath, ['--import', 'tsx', script, name], {
     env: { ...process.env, TEST_URL: database.url },

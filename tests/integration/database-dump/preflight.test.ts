@@ -4,11 +4,11 @@ import { describeDatabase } from '@/lib/backup/database/describe-database';
 import type { DumpSelection } from '@/lib/backup/database/dump/dump-engine';
 import { closeClient, openClient } from '@/lib/backup/database/open-client';
 import { runPreflight } from '@/lib/backup/database/preflight';
-import { createDatabase, createRole, type TestDatabase, type TestRole } from '@/tests/support/postgres';
+import { createDatabase, createRole, type TestDatabase } from '@/tests/support/postgres';
 import { targetOf } from './dump-support';
 
 let database: TestDatabase;
-let role: TestRole;
+let role: Awaited<ReturnType<typeof createRole>>;
 let asAdmin: pg.Client;
 let asRole: pg.Client;
 const full: DumpSelection = { kind: 'full' };

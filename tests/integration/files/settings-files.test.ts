@@ -1,6 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -25,15 +26,17 @@ it('lists the settings files that are there, with size and digest', async () => 
   ]);
 });
 
-it('leaves out links, folders, pipes and huge files', async () => {
+it('leaves out links, folders, sockets and huge files', async () => {
   writeFileSync(path.join(folder, 'real'), 'x');
   symlinkSync('/etc', path.join(folder, '.works'));
   symlinkSync('real', path.join(folder, 'config.yml'));
   mkdirSync(path.join(folder, 'settings.yml'));
-  execFileSync('mkfifo', [path.join(folder, 'works.yml')]);
+  const socket = createServer().listen(path.join(folder, 'works.yml'));
+  await once(socket, 'listening');
   writeFileSync(path.join(folder, 'categories.yml'), '');
   truncateSync(path.join(folder, 'categories.yml'), 16 * 1024 * 1024 + 1);
   expect(await listSettingsFiles(folder)).toEqual([]);
+  socket.close();
 });
 
 it('is empty for a folder that is not there', async () => {

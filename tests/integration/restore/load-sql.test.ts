@@ -76,6 +76,12 @@ SELECT 'a\\'; CREATE TABLE public.smuggled (a int); --';\n${END}`;
     expect(await relations()).toBe(0);
   });
 
+  it('reads a dump in its own encoding', async () => {
+    const text = `SET client_encoding = 'LATIN1';\nCREATE TABLE public."é" (a text);\nCOPY public."é" (a) FROM stdin;\nü\n\\.\n${END}`;
+    await loadSql(targetOf(database.url), stream(Buffer.from(text, 'latin1')), OPTIONS);
+    expect(await database.query('select a from "é"')).toEqual([{ a: 'ü' }]);
+  });
+
   it('passes on what the source threw, and rolls back', async () => {
     async function* broken() {
       yield Buffer.from('CREATE TABLE public.t (a int);\nCOPY public.t (a) FROM stdin;\n1\n');

@@ -3,11 +3,11 @@ import postgres from 'postgres';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { ensureModuleSchema } from '@/lib/backup/runs/module-schema';
 import { listRuns } from '@/lib/backup/runs/run-records';
-import { createRole, type TestRole } from '@/tests/support/postgres';
+import { createRole } from '@/tests/support/postgres';
 import { type ModuleDatabase, moduleDatabase } from './module-database';
 
 let site: ModuleDatabase;
-let role: TestRole;
+let role: Awaited<ReturnType<typeof createRole>>;
 
 beforeEach(async () => {
   site = await moduleDatabase({ withSchema: false });

@@ -18,12 +18,12 @@ test('a full dump keeps large objects, by the word of its version, and leaves ou
   const flags = dumpArguments(request({}), 17);
   expect(flags).toEqual([
     '--no-password',
-    '--verbose',
     '--encoding=UTF8',
     '--snapshot=00000003-0000001B-1',
     '--lock-wait-timeout=5000',
     '--format=custom',
     '--compress=1',
+    '--verbose',
     '--large-objects',
     '--exclude-schema="backup"',
   ]);
@@ -41,7 +41,7 @@ test('named tables are literal and strict', () => {
     '--table="public"."subscriptionHistory"',
     '--table="a.b"."od""d*?[x]"',
   ]);
-  expect(flags.join(' ')).not.toMatch(/compress|exclude-schema|large-objects/);
+  expect(flags.join(' ')).not.toMatch(/compress|verbose|exclude-schema|large-objects/);
 });
 
 test('nothing secret is on the command line', () => {

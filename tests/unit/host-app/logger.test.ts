@@ -1,3 +1,4 @@
+import { DrizzleQueryError } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { logLine } from '@/lib/logger';
 
@@ -32,6 +33,15 @@ describe('logLine', () => {
     const { cause } = line('failed', { cause: new Error('outer', { cause: driver }) });
     expect(cause).toMatchObject({ name: 'Error', message: 'outer', cause: { code: '28P01' } });
     expect(JSON.stringify(cause)).not.toMatch(/hunter22|select 1|"hash"/);
+  });
+
+  test('the values of a failed query are left out', () => {
+    const text = JSON.stringify(
+      line('x', { cause: new DrizzleQueryError('select $1', ['noor@example.com'], new Error('down')) }),
+    );
+    expect(text).toContain('select $1');
+    expect(text).toContain('down');
+    expect(text).not.toContain('noor@example.com');
   });
 
   test('members named like secrets are hidden at any depth', () => {

@@ -2,6 +2,7 @@
 
 import { CircleX, ShieldX, TriangleAlert } from 'lucide-react';
 import type { BackupView } from '../contract';
+import { sentences } from '../format/sentences';
 import { useFormat } from '../format/use-format';
 import { Note } from '../ui/note';
 
@@ -20,12 +21,12 @@ export function BackupWarnings({ backup }: { backup: BackupView }) {
     <div className="bk-notes">
       {backup.signatureValid ? null : (
         <Note tone="bad" icon={ShieldX} title={words('backup.signatureTitle')}>
-          {`${words('backup.signatureText')} ${words('backup.keyHint')}`}
+          {sentences(words('backup.signatureText'), words('backup.keyHint'))}
         </Note>
       )}
       {damaged ? (
         <Note tone="bad" icon={CircleX} title={words('backup.damagedTitle')}>
-          {`${found} ${words('backup.damagedNext')}`}
+          {sentences(found, words('backup.damagedNext'))}
         </Note>
       ) : null}
       {missing.length > 0 ? (

@@ -2,6 +2,7 @@
 
 import { CircleCheck, CircleX } from 'lucide-react';
 import type { BackupView } from '../contract';
+import { sentences } from '../format/sentences';
 import { useFormat } from '../format/use-format';
 import { Link } from '../ui/link';
 import { Time } from '../ui/time';
@@ -14,7 +15,7 @@ export function CheckList({ backup }: { backup: BackupView }) {
   const { words } = format;
   const checks = backup.verifications.toSorted((left, right) => right.at.localeCompare(left.at));
   const outcome = (check: Check) => {
-    if (check.reason) return check.reason;
+    if (check.reason) return sentences(check.reason);
     if (check.level === 'bytes') return words('backup.sameBytes');
     return words('backup.restoredIn', { time: format.precise(check.restoreMs ?? check.durationMs) });
   };

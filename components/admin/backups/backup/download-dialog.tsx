@@ -2,6 +2,7 @@
 
 import { useId, useState } from 'react';
 import type { BackupActions } from '../contract';
+import { sentences } from '../format/sentences';
 import { useFormat } from '../format/use-format';
 import { callAction } from '../run/call-action';
 import { Button } from '../ui/button';
@@ -42,7 +43,7 @@ export function DownloadDialog({ backup, onClose, issueDownload }: DownloadDialo
       return;
     }
     const { message, hint, fields } = result.error;
-    setProblem(fields?.password ?? [message, hint].filter(Boolean).join(' '));
+    setProblem(fields?.password ?? sentences(message, hint));
   };
 
   return (

@@ -19,7 +19,8 @@ export interface Quantities {
 export function createQuantities(words: Words, locale: string): Quantities {
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const tenths = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-  const unit = (key: 'seconds' | 'minutes' | 'hours', value: string) => words(`unit.${key}`, { n: value });
+  const unit = (key: 'seconds' | 'minutes' | 'hours', value: string) =>
+    words(`unit.${key}`, { n: value }).replaceAll(' ', NO_BREAK);
 
   const bytes = (value: number): string => {
     let amount = value;

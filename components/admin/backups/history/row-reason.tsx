@@ -1,6 +1,7 @@
 'use client';
 
 import type { HistoryRowView, VerifyLevel } from '../contract';
+import { sentences } from '../format/sentences';
 import { useWords } from '../format/words';
 import { Reference } from '../run/problem-note';
 import { Link } from '../ui/link';
@@ -27,10 +28,10 @@ export function RowReason({ row, onVerify }: RowReasonProps) {
   const words = useWords();
   const key = REASONS[row.status];
   if (!key) return null;
-  const said = row.error ? [row.error.message, row.error.hint].filter(Boolean).join(' ') : words(key);
+  const said = row.error ? sentences(row.error.message, row.error.hint) : words(key);
   return (
     <span className="bk-why">
-      {said}
+      <bdi>{said}</bdi>
       <Reference code={row.error?.ref} />{' '}
       {row.status === 'unchecked' && row.backupId ? (
         <button type="button" className="bk-text-btn bk-nw" data-inline="" onClick={() => onVerify('bytes')}>

@@ -2,6 +2,7 @@
 
 import { Database } from 'lucide-react';
 import type { Card, MigrationsView, SeedView } from '../contract';
+import { sentences } from '../format/sentences';
 import { type Format, useFormat } from '../format/use-format';
 import { SeedFact } from '../overview/database-facts';
 import { CardFact } from '../overview/fact';
@@ -30,7 +31,7 @@ function MigrationsLead({ card, format }: { card: Card<MigrationsView>; format: 
         sentence={words('migrations.title.unavailable')}
         reason={
           <>
-            {[card.error.message, card.error.hint].filter(Boolean).join(' ')}
+            {sentences(card.error.message, card.error.hint)}
             <Reference code={card.error.ref} />
           </>
         }
@@ -58,7 +59,7 @@ function SeedSide({ seed, format }: { seed: Card<SeedView>; format: Format }) {
       </CardFact>
       {seed.state === 'known' && seed.value.startedAt ? (
         <FactList
-          title={words('facts.seed')}
+          title={words('migrations.times')}
           facts={[
             { name: words('migrations.started'), value: <bdi>{format.full(seed.value.startedAt)}</bdi> },
             seed.value.completedAt

@@ -3,6 +3,7 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Card } from '../contract';
+import { sentences } from '../format/sentences';
 import { useWords } from '../format/words';
 import { Reference } from '../run/problem-note';
 import { type Sign, StatusWord } from '../ui/status-word';
@@ -45,7 +46,7 @@ export function CardFact<T>({ title, card, word, children }: CardFactProps<T>) {
   return (
     <Fact title={title} status={{ sign: 'mute', word: word ?? words('facts.unavailable') }}>
       <p className="bk-fp">
-        {[card.error.message, card.error.hint].filter(Boolean).join(' ')}
+        <bdi>{sentences(card.error.message, card.error.hint)}</bdi>
         <Reference code={card.error.ref} />
       </p>
     </Fact>

@@ -52,7 +52,7 @@ export function OverviewScreen({ overview, actions }: OverviewScreenProps) {
         ) : null}
         <div className="bk-grid">
           <div>
-            <RunStrip rows={overview.strip} />
+            <RunStrip rows={overview.strip} readable={overview.verdict.state !== 'unknown'} />
             <section className="bk-sec" aria-labelledby="bk-history">
               <div className="bk-sec-h">
                 <h2 className="bk-h2" id="bk-history">

@@ -56,7 +56,7 @@ function Legend({ format }: { format: Format }) {
 }
 
 /** The last 30 runs as proof stacks, oldest first; counts in words beside it, the same as a list for readers. */
-export function RunStrip({ rows }: { rows: HistoryRowView[] }) {
+export function RunStrip({ rows, readable }: { rows: HistoryRowView[]; readable: boolean }) {
   const format = useFormat();
   const { words } = format;
   const [shown, setShown] = useState<HistoryRowView | null>(null);
@@ -71,7 +71,9 @@ export function RunStrip({ rows }: { rows: HistoryRowView[] }) {
         <h2 className="bk-h2" id="bk-strip">
           {rows.length === 0 ? words('strip.none') : words('strip.heading', { n: rows.length })}
         </h2>
-        <span className="bk-3">{rows.length === 0 ? words('strip.noneText') : format.list(counts)}</span>
+        <span className="bk-3">
+          {rows.length === 0 ? words(readable ? 'strip.noneText' : 'strip.unknown') : format.list(counts)}
+        </span>
       </div>
       <div className="bk-strip" aria-hidden="true">
         {empty.map((key) => (
@@ -95,7 +97,9 @@ export function RunStrip({ rows }: { rows: HistoryRowView[] }) {
         })}
       </div>
       <div className="bk-axis" aria-hidden="true">
-        <span>{first ? format.shortDate(first.at) : ''}</span>
+        <span style={{ marginInlineStart: `${(empty.length / SLOTS) * 100}%` }}>
+          {first && empty.length < SLOTS - 5 ? format.shortDate(first.at) : ''}
+        </span>
         <span className="bk-axis-now">
           {shown
             ? `${spoken(shown, format)} · ${format.shortDate(shown.at)}, ${format.clock(shown.at)}${shown.error ? ` · ${shown.error.message}` : ''}`

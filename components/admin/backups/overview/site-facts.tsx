@@ -80,7 +80,9 @@ export function EnginesFact({ value }: { value: EnginesView }) {
     const reason = candidates.find((candidate) => candidate.reason)?.reason ?? words('facts.noProgram');
     return (
       <Fact title={words('facts.made')} status={{ sign: 'bad', word: words('facts.madeNone') }}>
-        <p className="bk-fp">{reason}</p>
+        <p className="bk-fp">
+          <bdi>{reason}</bdi>
+        </p>
       </Fact>
     );
   }

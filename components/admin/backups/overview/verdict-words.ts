@@ -1,4 +1,5 @@
 import type { OverviewView, VerdictView } from '../contract';
+import { sentences } from '../format/sentences';
 import type { Format } from '../format/use-format';
 import type { Mark } from '../ui/icons';
 
@@ -23,7 +24,7 @@ type Line = VerdictWords['reasons'][number];
 const line = (key: string, at: string | null = null, values: Line['values'] = {}): Line => ({ key, values, at });
 
 function errorLine(verdict: VerdictView): Line[] {
-  return verdict.lastError ? [{ key: '', values: { text: verdict.lastError.message }, at: null }] : [];
+  return verdict.lastError ? [{ key: '', values: { text: sentences(verdict.lastError.message) }, at: null }] : [];
 }
 
 function sinceLine(at: string, running: boolean, format: Format): Line[] {

@@ -1,6 +1,7 @@
 'use client';
 
 import { CircleX, Loader, X } from 'lucide-react';
+import { sentences } from '../format/sentences';
 import { useWords } from '../format/words';
 import { Button } from '../ui/button';
 import { ButtonLink } from '../ui/link';
@@ -51,7 +52,7 @@ export function ProblemNote({ control }: { control: RunControl }) {
   const { message, hint, ref } = problem.error;
   return (
     <Note tone="bad" icon={CircleX} title={words(`problem.${problem.title}`)} role="alert" actions={close}>
-      {hint ? `${message} ${hint}` : message}
+      <bdi>{sentences(message, hint)}</bdi>
       <Reference code={ref} />
     </Note>
   );

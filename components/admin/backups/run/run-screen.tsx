@@ -1,6 +1,7 @@
 'use client';
 
 import type { BackupActions, RunView } from '../contract';
+import { sentences } from '../format/sentences';
 import { type Format, useFormat } from '../format/use-format';
 import { Button } from '../ui/button';
 import { Lead } from '../ui/lead';
@@ -30,7 +31,7 @@ function Reason({ run, offline, format }: { run: RunView; offline: boolean; form
   if (run.error) {
     return (
       <>
-        {[run.error.message, run.error.hint, words('run.notAffected')].filter(Boolean).join(' ')}
+        <bdi>{sentences(run.error.message, run.error.hint)}</bdi> {words('run.notAffected')}
         <Reference code={run.error.ref} />
       </>
     );

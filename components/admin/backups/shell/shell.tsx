@@ -5,6 +5,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { NextIntlClientProvider } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 import type { Messages } from '../messages/merge-messages';
+import { Layer } from '../ui/layer';
 import { HeadingFocus } from '../ui/page-heading';
 import { Toaster } from '../ui/toast';
 import { ModuleNav } from './module-nav';
@@ -26,11 +27,13 @@ export function Shell({ locale, messages, children }: ShellProps) {
       <QueryClientProvider client={queryClient}>
         <DirectionProvider direction={direction}>
           <HeadingFocus>
-            <div className="bk">
-              <ModuleNav />
-              {children}
-              <Toaster direction={direction} />
-            </div>
+            <main className="bk">
+              <Layer>
+                <ModuleNav />
+                {children}
+                <Toaster direction={direction} />
+              </Layer>
+            </main>
           </HeadingFocus>
         </DirectionProvider>
       </QueryClientProvider>

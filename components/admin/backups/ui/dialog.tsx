@@ -2,6 +2,7 @@
 
 import { Dialog as Base } from '@base-ui/react/dialog';
 import type { ReactNode } from 'react';
+import { useLayer } from './layer';
 
 interface DialogProps {
   open: boolean;
@@ -15,7 +16,7 @@ interface DialogProps {
 export function Dialog({ open, onOpenChange, title, description, children }: DialogProps) {
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
-      <Base.Portal className="bk bk-layer">
+      <Base.Portal container={useLayer()}>
         <Base.Backdrop className="bk-backdrop" />
         <Base.Popup className="bk-dlg">
           <Base.Title>{title}</Base.Title>

@@ -3,6 +3,7 @@
 import { Menu as Base } from '@base-ui/react/menu';
 import { Ellipsis, type LucideIcon } from 'lucide-react';
 import { Fragment, type ReactNode } from 'react';
+import { useLayer } from './layer';
 import { Link } from './link';
 
 export interface MenuEntry {
@@ -54,7 +55,7 @@ interface MenuProps {
 
 export function Menu({ label, entries, trigger, size = 'sm' }: MenuProps) {
   return (
-    <Base.Root modal={false}>
+    <Base.Root>
       {trigger ? (
         <Base.Trigger className="bk-btn">{trigger}</Base.Trigger>
       ) : (
@@ -62,7 +63,7 @@ export function Menu({ label, entries, trigger, size = 'sm' }: MenuProps) {
           <Ellipsis size={16} strokeWidth={1.75} aria-hidden="true" />
         </Base.Trigger>
       )}
-      <Base.Portal className="bk bk-layer">
+      <Base.Portal container={useLayer()}>
         <Base.Positioner className="bk-place" align="end" sideOffset={6} collisionPadding={12}>
           <Base.Popup className="bk-menu" aria-label={label}>
             {entries.map((entry) => (

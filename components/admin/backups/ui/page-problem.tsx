@@ -2,6 +2,7 @@
 
 import { CircleX, SearchX } from 'lucide-react';
 import type { ErrorView } from '../contract';
+import { sentences } from '../format/sentences';
 import { useWords } from '../format/words';
 import { Reference } from '../run/problem-note';
 import { Button } from './button';
@@ -25,7 +26,7 @@ export function PageProblem({ error, reference, onTryAgain }: PageProblemProps) 
         <div>
           <PageHeading of="problem">{words('error.title')}</PageHeading>
           <p>
-            {[error?.message, error?.hint, words('error.text')].filter(Boolean).join(' ')}
+            {sentences(error?.message, error?.hint, words('error.text'))}
             <Reference code={error?.ref ?? reference} />
           </p>
         </div>

@@ -2,6 +2,7 @@
 
 import { Popover as Base } from '@base-ui/react/popover';
 import type { ReactNode } from 'react';
+import { useLayer } from './layer';
 
 interface PopoverProps {
   open: boolean;
@@ -19,7 +20,7 @@ export function Popover({ open, onOpenChange, label, trigger, look = 'ink', chil
       <Base.Trigger className="bk-btn" data-v={look} aria-label={label}>
         {trigger}
       </Base.Trigger>
-      <Base.Portal className="bk bk-layer">
+      <Base.Portal container={useLayer()}>
         <Base.Positioner className="bk-place" align="end" sideOffset={6} collisionPadding={12}>
           <Base.Popup className="bk-pop" aria-label={label}>
             {children}

@@ -13,7 +13,7 @@ interface TimedTextProps {
 export function TimedText({ of, values, at }: TimedTextProps) {
   const translate = useTranslations('backup');
   const format = useFormat();
-  if (of === '') return <>{values.text}</>;
+  if (of === '') return <bdi>{values.text}</bdi>;
   if (!at) return <>{translate.rich(of, { ...values, time: (chunks) => chunks, when: '' })}</>;
   return (
     <>

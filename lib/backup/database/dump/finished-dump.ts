@@ -1,4 +1,6 @@
 import { failure } from '../../kernel/app-error';
+import { announceTables } from './announce-tables';
+import type { DumpRequest } from './dump-engine';
 
 const HEADER_LIMIT = 16_384;
 const TAIL_LENGTH = 512;
@@ -40,11 +42,11 @@ async function* fitted(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
  */
 export async function* finishedDump(
   source: AsyncIterable<Buffer>,
-  output: 'custom' | 'plain',
+  { output, onTable }: Pick<DumpRequest, 'output' | 'onTable'>,
 ): AsyncGenerator<Uint8Array> {
   let head = Buffer.alloc(0);
   let tail = Buffer.alloc(0);
-  for await (const chunk of output === 'plain' ? fitted(source) : source) {
+  for await (const chunk of output === 'plain' ? announceTables(fitted(source), onTable) : source) {
     if (head.length < 5) head = Buffer.concat([head, chunk.subarray(0, 5)]);
     tail = Buffer.concat([tail, chunk.subarray(-TAIL_LENGTH)]).subarray(-TAIL_LENGTH);
     yield chunk;

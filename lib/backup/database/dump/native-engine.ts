@@ -73,6 +73,6 @@ export function createNativeEngine(tool: NativeTool): DumpEngine {
     name: 'native',
     version: tool.version,
     major: tool.major,
-    dump: (request) => finishedDump(runDump(tool, request), request.output),
+    dump: (request) => finishedDump(runDump(tool, request), request),
   };
 }

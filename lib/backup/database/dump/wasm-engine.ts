@@ -24,6 +24,6 @@ export function createWasmEngine(options: WasmEngineOptions = {}): DumpEngine {
     name: 'wasm',
     version: WASM_VERSION,
     major: WASM_MAJOR,
-    dump: (request) => finishedDump(runDump(options, request), request.output),
+    dump: (request) => finishedDump(runDump(options, request), request),
   };
 }

@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from '@playwright/test';
+import { backUp, expect, test } from './site';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface AxeResults {
+  violations: { id: string; help: string; nodes: { html: string }[] }[];
+}
+
+/** Every rule of axe, WCAG 2.2 AA among them, on the page as it stands. */
+async function violations(page: Page): Promise<string[]> {
+  const results = await page.evaluate<AxeResults>(`(() => { ${axe}; return window.axe.run(document) })()`);
+  return results.violations.map(
+    ({ id, help, nodes }) =>
+      `${id}: ${help} ${nodes
+        .map(({ html }) => html)
+        .join(' ')
+        .slice(0, 300)}`,
+  );
+}
+
+const sizes = [
+  { name: 'wide', width: 1280, height: 900 },
+  { name: 'phone', width: 375, height: 812 },
+] as const;
+
+test.describe('every page, in light and dark, wide and on a phone, left to right and right to left', () => {
+  let backup = '';
+
+  test.beforeAll(async ({ browser }) => {
+    expect(browser.isConnected()).toBe(true);
+  });
+
+  for (const scheme of ['light', 'dark'] as const) {
+    for (const { name, width, height } of sizes) {
+      test(`${scheme}, ${name}`, async ({ adminPage: page }) => {
+        test.setTimeout(120_000);
+        backup ||= await backUp(page);
+        await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+        await page.setViewportSize({ width, height });
+        for (const locale of ['', '/fr', '/ar']) {
+          const run = await page.request.get('/admin/backups');
+          expect(run.status()).toBe(200);
+          for (const path of ['', '/history', '/migrations', `/${backup}`]) {
+            const url = `${locale}/admin/backups${path}`;
+            await page.goto(url);
+            await page.getByRole('heading', { level: 1 }).waitFor();
+            expect(await violations(page), `${url} in ${scheme}, ${name}`).toEqual([]);
+            const overflow = await page.evaluate(
+              () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+            );
+            expect(overflow, `${url} scrolls sideways`).toBeLessThanOrEqual(0);
+            expect(await page.evaluate(() => document.documentElement.dir || 'ltr')).toBe(
+              locale === '/ar' ? 'rtl' : 'ltr',
+            );
+            const picture = `.tmp/pictures/${locale.slice(1) || 'en'}-${path.split('/')[1]?.slice(0, 10) || 'overview'}-${scheme}-${name}.png`;
+            await page.screenshot({ path: picture, fullPage: true });
+          }
+        }
+      });
+    }
+  }
+
+  test('pictures for the README', async ({ adminPage: page }) => {
+    await page.setViewportSize({ width: 1280, height: 860 });
+    for (const scheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+      await page.goto('/admin/backups');
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.screenshot({ path: `.tmp/pictures/readme-overview-${scheme}.png` });
+    }
+  });
+
+  test('with the keyboard alone: to the button, into the menu, out again', async ({ adminPage: page }) => {
+    await page.goto('/admin/backups');
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    const more = page.getByRole('button', { name: 'Choose what to back up and the format' }).first();
+    for (
+      let presses = 0;
+      presses < 40 && !(await more.evaluate((node) => node === document.activeElement));
+      presses += 1
+    ) {
+      await page.keyboard.press('Tab');
+    }
+    await expect(more).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('radio', { name: /Everything/ })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(more).toBeFocused();
+  });
+});
