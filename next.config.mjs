@@ -15,10 +15,17 @@ const securityHeaders = [
 /** Read at run time by path, so the tracer has to be told where it cannot follow. */
 const wasmEngine = ['./node_modules/@electric-sql/pglite-tools/dist/pg_dump.{wasm,cjs}'];
 
+/** As in i18n/routing.ts, which this file cannot import; a test compares them. */
+const PREFIXED_LOCALES = ['fr', 'ar'];
+const DEFAULT_LOCALE = 'en';
+const ELSEWHERE = [DEFAULT_LOCALE, ...PREFIXED_LOCALES, 'api', '_next', '_vercel'].join('|');
+
 /** @type {import('next').NextConfig} */
 const config = {
   output: process.env.NEXT_OUTPUT === 'standalone' ? 'standalone' : undefined,
   poweredByHeader: false,
+  // Tests and scripts have their own check; a build needs only what it ships.
+  typescript: { tsconfigPath: 'tsconfig.app.json' },
   serverExternalPackages: ['pg', 'pg-copy-streams', 'postgres', 'simple-git', 'bcryptjs', 'rate-limiter-flexible'],
   outputFileTracingIncludes: {
     '/**': ['./drizzle/**'],
@@ -29,6 +36,16 @@ const config = {
   },
   outputFileTracingExcludes: {
     '/**': ['./.content/**', './.backups/**', './.demo/**', './.tmp/**', './tests/**', './docs/**'],
+  },
+  async rewrites() {
+    return {
+      beforeFiles: [
+        { source: '/', destination: `/${DEFAULT_LOCALE}` },
+        { source: `/:path((?!(?:${ELSEWHERE})(?:/|$)|.*\\..*).*)`, destination: `/${DEFAULT_LOCALE}/:path` },
+      ],
+      afterFiles: [],
+      fallback: [],
+    };
   },
   async headers() {
     return [

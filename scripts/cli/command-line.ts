@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Command, CommanderError } from 'commander';
 import { type AppError, AppFailure, appError, ERROR_TABLE, host, newReference, type Result } from '@/lib/backup';
 import { closeDatabase } from '@/lib/db/drizzle';
@@ -10,6 +11,9 @@ export interface Answer {
   data: unknown;
   text: string;
 }
+
+/** How long connections may take to end; one to a silent server never does. */
+const CLOSING_MS = 1_000;
 
 const silent = () => undefined;
 
@@ -37,7 +41,7 @@ export async function runCommandLine(words: string[]): Promise<number> {
   } catch (thrown) {
     return printError(asAppError(thrown, json), json);
   } finally {
-    await closeDatabase();
+    await Promise.race([closeDatabase(), delay(CLOSING_MS)]);
   }
 }
 

@@ -64,17 +64,25 @@ describe.each(['native', 'wasm'] as const)('%s engine', (engine) => {
     await expectSound(module, database, { backups: 0 });
   });
 
-  test('a migration that waits for a table is not queued behind a dump for ever', async ({ skip }) => {
+  test('behind a migration that comes while the dump begins, the run gives up in time', async ({ skip }) => {
     skip(missing, reason);
-    const migration = await queueMigration(database, 'comments');
+    let migration: { end(): Promise<void> } | undefined;
+    const { store } = module.context;
+    const { freeBytes } = store;
+    // The last question of the check: what waits from here on is the dump.
+    store.freeBytes = async () => {
+      migration ??= await queueMigration(database, 'comments');
+      return freeBytes();
+    };
     const startedAt = performance.now();
     try {
       const { error } = await begin(engine);
       expect(await error).toMatchObject({ code: 'BUSY', message: expect.stringMatching(/locked|changing/) });
       expect(performance.now() - startedAt).toBeLessThan(LOCK_PATIENCE_MS);
-      expect(await backupSessions(database)).toEqual([]);
+      await waitFor(async () => (await backupSessions(database)).length === 0, { what: 'the queue to be free' });
     } finally {
-      await migration.end();
+      store.freeBytes = freeBytes;
+      await migration?.end();
     }
     await expectSound(module, database, { backups: 0 });
   });

@@ -86,21 +86,16 @@ describe.each(PASSWORDS)('the password %s', (password) => {
     expectAbsent(password, 'the runs', rows.map(({ row }) => row).join('\n'));
   });
 
-  test('is in no answer when it is refused, unreachable, or written without encoding', async () => {
-    const unreachable = encoded.replace(/:\d+\//, ':1/');
-    const refused = encoded.replace(role.name, 'nobody');
-    const results = await Promise.all(
-      [refused, unreachable].flatMap((url) => [
-        cli.run(['doctor'], { DATABASE_URL: url }),
-        cli.run(['create', '--json'], { DATABASE_URL: url }),
-      ]),
-    );
-    expect(results.map(({ code }) => code)).toEqual([0, 1, 0, 1]);
-    for (const { stdout, stderr } of results) expectAbsent(password, 'an error', stdout + stderr);
+  test('is in no answer when it is refused or unreachable, or cannot be read without encoding', async () => {
     const { host, port } = database.server;
     const raw = `postgres://${role.name}:${password}@${host}:${port}/${database.name}`;
-    const examined = await cli.run(['doctor', '--json'], { DATABASE_URL: raw });
-    expectAbsent(password, 'what doctor says', examined.stdout + examined.stderr);
+    const results = await Promise.all([
+      cli.run(['create', '--json'], { DATABASE_URL: encoded.replace(role.name, 'nobody') }),
+      cli.run(['doctor'], { DATABASE_URL: encoded.replace(/:\d+\//, ':1/') }),
+      cli.run(['doctor', '--json'], { DATABASE_URL: raw }),
+    ]);
+    expect(results.map(({ code }) => code)).toEqual([1, 0, 0]);
+    for (const { stdout, stderr } of results) expectAbsent(password, 'an answer', stdout + stderr);
   });
 
   test('works without encoding for dumps and proofs, and is in no log', async () => {

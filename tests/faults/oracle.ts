@@ -10,8 +10,8 @@ const OBJECT = /(^|\/)(data\.(dump|sql|sql\.gz)|manifest\.json|tombstone\.json|v
 
 /** Sessions that the module opened for dumps, snapshots and checks. */
 export const backupSessions = (database: TestDatabase) =>
-  database.query<{ application_name: string }>(
-    `select application_name from pg_stat_activity
+  database.query<{ application_name: string; wait: string | null }>(
+    `select application_name, wait_event_type as wait from pg_stat_activity
       where datname = current_database() and application_name like 'backup %'`,
   );
 

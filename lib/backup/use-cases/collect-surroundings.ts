@@ -2,6 +2,7 @@ import type { Client } from 'pg';
 import type { UnsignedManifest } from '../catalog/manifest';
 import { readContentPoint } from '../content/content-point';
 import type { BackupContext } from '../context';
+import { withPostgresFailures } from '../database/postgres-failure';
 import { readSiteState } from '../database/site-state';
 import { listSettingsFiles } from '../files/settings-files';
 import type { PhaseRecorder } from '../runs/execute-run';
@@ -16,7 +17,7 @@ export async function collectSurroundings(
   const [content, files, state] = await Promise.all([
     readContentPoint(contentPath, { pathVariable: settings.PATH }),
     listSettingsFiles(contentPath),
-    readSiteState(snapshotClient),
+    withPostgresFailures(() => readSiteState(snapshotClient)),
   ]);
   phase.facts({
     content: content.ok ? content.value.head : '',

@@ -1,5 +1,6 @@
 import type { SequenceBounds, UnsignedManifest } from '../catalog/manifest';
 import type { BackupContext } from '../context';
+import { withPostgresFailures } from '../database/postgres-failure';
 import { readSequences, type SequenceReading } from '../database/sequences';
 import { openSnapshot } from '../database/snapshot';
 import { failure } from '../kernel/app-error';
@@ -54,9 +55,10 @@ async function dumpAndDescribe(
     openSnapshot(plan.source, { signal: running.signal, tables: plan.tables }),
   );
   try {
-    const before = await readSequences(snapshot.client, plan.scope);
+    const positions = () => withPostgresFailures(() => readSequences(snapshot.client, plan.scope));
+    const before = await positions();
     const { artifact, tables } = await dumpToStorage(context, plan, order.run.backupId, snapshot, running);
-    const after = await readSequences(snapshot.client, plan.scope);
+    const after = await positions();
     const surroundings = await running.phase('context', (phase) =>
       collectSurroundings(context, snapshot.client, phase),
     );

@@ -17,7 +17,7 @@ const mono = (text: string) => (
 
 export const short = (hash: string) => (hash.length > 12 ? `${hash.slice(0, 4)}…${hash.slice(-4)}` : hash);
 
-export function scopeName(scope: BackupView['scope'], format: Format): string {
+function scopeName(scope: BackupView['scope'], format: Format): string {
   return format.words(`scope.${scope.group ?? scope.kind}`);
 }
 

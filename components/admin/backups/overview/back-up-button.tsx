@@ -9,8 +9,8 @@ import { Button } from '../ui/button';
 import { Popover } from '../ui/popover';
 import { BackupOptions } from './backup-options';
 
-/** What one press does: everything, and proven at once. */
-export const USUAL_BACKUP: StartOptions = { scope: 'full', verifyRestore: true };
+/** What one press does: everything, stored and read back. The menu beside it also proves by restoring. */
+export const USUAL_BACKUP: StartOptions = { scope: 'full' };
 
 interface BackUpButtonProps {
   overview: OverviewView;
@@ -22,17 +22,11 @@ interface BackUpButtonProps {
 export function BackUpButton({ overview, control, look = 'ink', className }: BackUpButtonProps) {
   const words = useWords();
   const [open, setOpen] = useState(false);
-  const kind = control.pending?.kind ?? control.run?.kind ?? 'backup';
-  const label = control.pending
-    ? words('backUp.starting')
-    : control.active
-      ? words(kind === 'verify' ? 'backUp.checking' : 'backUp.running')
-      : words('backUp.now');
   return (
     <div className={className ? `bk-split ${className}` : 'bk-split'}>
       <Button look={look} onClick={() => control.start(USUAL_BACKUP)} aria-keyshortcuts="B">
-        {label}
-        {control.active ? null : <kbd className="bk-kbd">B</kbd>}
+        {words(control.pending ? 'backUp.starting' : 'backUp.now')}
+        <kbd className="bk-kbd">B</kbd>
       </Button>
       <Popover
         open={open}

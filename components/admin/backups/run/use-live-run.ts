@@ -38,7 +38,8 @@ export function useLiveRun(id: string | null, known: RunView | null, onEnd: (run
     refetchIntervalInBackground: true,
     refetchInterval: ({ state }) => {
       if (hasEnded(state.data)) return false;
-      return document.visibilityState === 'visible' ? VISIBLE_MS : HIDDEN_MS;
+      // Asked while rendering on the server too, where there is no document.
+      return globalThis.document?.visibilityState === 'hidden' ? HIDDEN_MS : VISIBLE_MS;
     },
   });
   const run = id === null ? null : (query.data ?? null);

@@ -42,7 +42,9 @@ async function versionedDirectories(): Promise<string[]> {
   const found = await Promise.all(
     VERSIONED.map(async ([parent, name, inner]) => {
       const entries = await readdir(/*turbopackIgnore: true*/ parent).catch(() => []);
-      return entries.filter((entry) => name.test(entry)).map((entry) => path.join(parent, entry, inner));
+      return entries
+        .filter((entry) => name.test(entry))
+        .map((entry) => path.join(/*turbopackIgnore: true*/ parent, entry, inner));
     }),
   );
   return found.flat();

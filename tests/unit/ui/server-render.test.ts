@@ -1,0 +1,74 @@
+import { createElement, type ReactElement } from 'react';
+import { renderToString } from 'react-dom/server';
+import { describe, expect, it, vi } from 'vitest';
+import { BackupScreen } from '@/components/admin/backups/backup/backup-screen';
+import type { BackupActions, OverviewView } from '@/components/admin/backups/contract';
+import { HistoryScreen } from '@/components/admin/backups/history/history-screen';
+import ar from '@/components/admin/backups/messages/ar.json';
+import en from '@/components/admin/backups/messages/en.json';
+import fr from '@/components/admin/backups/messages/fr.json';
+import { MigrationsScreen } from '@/components/admin/backups/migrations/migrations-screen';
+import { OverviewScreen } from '@/components/admin/backups/overview/overview-screen';
+import { RunScreen } from '@/components/admin/backups/run/run-screen';
+import { Shell } from '@/components/admin/backups/shell/shell';
+import { PageSkeleton } from '@/components/admin/backups/ui/page-skeleton';
+import { backup, damagedBackup, doneRun, failedRun } from '../../support/backup-fixtures';
+import { overview, runningRun, stripRows } from '../../support/view-fixtures';
+
+// The host's navigation needs a running Next.js; a plain anchor stands in for it, as another host would.
+vi.mock('@/i18n/navigation', () => ({
+  Link: (props: object) => createElement('a', props),
+  usePathname: () => '/admin/backups',
+  useRouter: () => ({ push: () => {}, refresh: () => {} }),
+}));
+
+const unused = () => Promise.reject(new Error('Nothing is pressed on the server.'));
+const actions: BackupActions = {
+  startBackup: unused,
+  cancelRun: unused,
+  verifyBackup: unused,
+  deleteBackup: unused,
+  undeleteBackup: unused,
+  issueDownload: unused,
+};
+
+const silent = { code: 'DATABASE_DOWN', message: 'The database did not answer.', retryable: true } as const;
+const unavailable = { state: 'unavailable', error: silent } as const;
+const nothingKnown: OverviewView = {
+  ...overview,
+  running: null,
+  strip: [],
+  history: { rows: [], nextCursor: null },
+  database: unavailable,
+  migrations: unavailable,
+  seed: unavailable,
+  content: unavailable,
+  engines: unavailable,
+  storage: unavailable,
+};
+const idle: OverviewView = { ...overview, running: null, strip: stripRows };
+
+const SCREENS: Record<string, () => ReactElement> = {
+  'overview with a run under way': () => createElement(OverviewScreen, { overview, actions }),
+  'overview at rest': () => createElement(OverviewScreen, { overview: idle, actions }),
+  'overview of a site that does not answer': () => createElement(OverviewScreen, { overview: nothingKnown, actions }),
+  'run under way': () => createElement(RunScreen, { run: runningRun, actions }),
+  'run that ended well': () => createElement(RunScreen, { run: doneRun, actions }),
+  'run that failed': () => createElement(RunScreen, { run: failedRun, actions }),
+  backup: () => createElement(BackupScreen, { backup, actions }),
+  'damaged backup': () => createElement(BackupScreen, { backup: damagedBackup, actions }),
+  history: () => createElement(HistoryScreen, { page: overview.history, before: null, actions }),
+  migrations: () => createElement(MigrationsScreen, { migrations: overview.migrations, seed: overview.seed }),
+  loading: () => createElement(PageSkeleton),
+};
+
+describe.each(Object.entries({ en, fr, ar }))('on the server, in %s', (locale, messages) => {
+  it.each(Object.entries(SCREENS))('%s', (_, screen) => {
+    const complaints = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const props = { locale, messages: { backup: messages }, children: screen() };
+    const html = renderToString(createElement(Shell, props));
+    expect(complaints.mock.calls).toEqual([]);
+    expect(html).not.toMatch(/undefined|NaN|Invalid Date|backup\.[a-z]+\.[a-z]/);
+    complaints.mockRestore();
+  });
+});
