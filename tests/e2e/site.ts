@@ -78,6 +78,9 @@ export async function idle(page: Page): Promise<void> {
     .toBeNull();
 }
 
+/** The link of the first row of the history that leads to a backup. */
+export const newestBackup = (page: Page) => page.getByRole('table').locator('a[href*="/admin/backups/0"]').first();
+
 /** Presses "Back up now" on the overview and waits for the backup. Returns its id. */
 export async function backUp(page: Page): Promise<string> {
   await idle(page);
@@ -89,6 +92,5 @@ export async function backUp(page: Page): Promise<string> {
   await expect(page.getByText('Backing up').first()).toBeVisible();
   await idle(page);
   await page.goto('/admin/backups');
-  const link = page.locator('a[href*="/admin/backups/0"]').first();
-  return (await link.getAttribute('href'))?.split('/').at(-1) ?? '';
+  return (await newestBackup(page).getAttribute('href'))?.split('/').at(-1) ?? '';
 }

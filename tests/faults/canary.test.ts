@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startBackup } from '@/lib/backup/use-cases/start-backup';
+import { type BackupRequest, startBackup } from '@/lib/backup/use-cases/start-backup';
 import { verifyBackup } from '@/lib/backup/use-cases/verify-backup';
 import { openCli, type TestCli } from '../integration/cli/run-cli';
 import { byTest, ended, openModule } from '../support/backup-module';
@@ -10,7 +10,7 @@ import { createRole, siteDatabase, type TestDatabase, type TestRole } from '../s
 import { expectSound, filesBelow } from './oracle';
 
 /** Every character that an address gives a meaning to, and what looks like one that is encoded already. */
-const PASSWORDS = [`CaNaRy %41@/#? '"\\ x`, 'CaNaRy%zz&=+$;:[]é'];
+const PASSWORDS = [`CaNaRy %41@/#? '"\\ x`, `CaNaRy%zz@/#?&=+$;:[] '"é`];
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -98,6 +98,8 @@ describe.each(PASSWORDS)('the password %s', (password) => {
     for (const { stdout, stderr } of results) expectAbsent(password, 'an answer', stdout + stderr);
   });
 
+  // What looks encoded is taken as encoded.
+  if (/%[0-9a-f]{2}/i.test(password)) return;
   test('works without encoding for dumps and proofs, and is in no log', async () => {
     const { host, port } = database.server;
     const raw = `postgres://${role.name}:${password}@${host}:${port}/${database.name}`;
@@ -105,7 +107,7 @@ describe.each(PASSWORDS)('the password %s', (password) => {
       environment: { BACKUP_DATABASE_URL: raw, BACKUP_ENGINE: 'wasm' },
     });
     try {
-      const request = { scope: 'tables', tables: ['users'], format: 'sql' } as const;
+      const request: BackupRequest = { scope: 'tables', tables: ['users'], format: 'sql' };
       const made = await ended(startBackup(module.context, request, byTest));
       const proven = await ended(verifyBackup(module.context, { backupId: made.id, level: 'restore' }, byTest));
       expect(proven.proof).toBe('restored');

@@ -2,6 +2,7 @@ import type { CatalogEntry } from '../catalog/catalog-entry';
 import type { BackupContext } from '../context';
 import { appError } from '../kernel/app-error';
 import { attempt, type Result } from '../kernel/result';
+import { isGood } from '../policy/proof';
 import { listRuns, toRunView } from '../runs/run-records';
 import type { BackupView, HistoryPageView, HistoryRowView, RunView } from '../views';
 import { backupView } from './backup-view';
@@ -12,12 +13,10 @@ import { reachDatabase } from './reach-database';
 const PAGE = 12;
 const LARGEST_PAGE = 100;
 
-const STATUS_OF_RUN = { running: 'running', failed: 'failed', cancelled: 'cancelled', lost: 'lost' } as const;
-
 function statusOf(run: RunView | null, backup: BackupView | null): HistoryRowView['status'] {
-  if (backup?.proof === 'damaged' || (run?.status === 'done' && !backup)) return 'damaged';
-  if (run && run.status !== 'done' && !(backup && run.status === 'failed')) return STATUS_OF_RUN[run.status];
-  return backup && backup.proof !== 'stored' ? 'good' : 'unchecked';
+  // Once it is in the catalogue a backup stands for itself, also where its run failed later, while proving it.
+  if (backup) return backup.proof === 'damaged' ? 'damaged' : isGood(backup.proof) ? 'good' : 'unchecked';
+  return !run || run.status === 'done' ? 'damaged' : run.status;
 }
 
 /** A run that ended well, whose backup nobody deleted, and yet the storage does not have it: that must not go unseen. */

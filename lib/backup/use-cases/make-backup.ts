@@ -4,7 +4,6 @@ import { withPostgresFailures } from '../database/postgres-failure';
 import { readSequences, type SequenceReading } from '../database/sequences';
 import { openSnapshot } from '../database/snapshot';
 import { failure } from '../kernel/app-error';
-import { attempt } from '../kernel/result';
 import type { RunContext } from '../runs/execute-run';
 import type { RunRecord } from '../runs/run-records';
 import { hashStoredObject } from '../storage/read-back';
@@ -13,6 +12,7 @@ import { dumpToStorage } from './dump-to-storage';
 import { prepareBackup } from './prepare-backup';
 import { proveByRestore } from './prove-by-restore';
 import type { BackupOptions, Initiator } from './start-backup';
+import { discardUnfinished, tidyStorage } from './tidy-storage';
 
 export interface BackupOrder {
   run: RunRecord;
@@ -37,9 +37,9 @@ export async function makeBackup(context: BackupContext, order: BackupOrder, run
     });
     running.result({ size: manifest.artifact.size });
     if (order.options.verifyRestore) await proveByRestore(context, backupId, running, { required: false });
-    await purgeDeleted(context);
+    await tidyStorage(context);
   } finally {
-    if (!committed) await context.catalog.discard(backupId);
+    if (!committed) await discardUnfinished(context, backupId);
   }
 }
 
@@ -110,13 +110,4 @@ function bounds(before: readonly SequenceReading[], after: readonly SequenceRead
     before: reading.value,
     after: later.get(key(reading)) ?? reading.value,
   }));
-}
-
-/** Removes the files of backups whose grace period is over. A failure here cannot undo the backup just made: it is logged. */
-async function purgeDeleted({ catalog, clock, settings, host }: BackupContext): Promise<void> {
-  const olderThan = new Date(clock.now().getTime() - settings.BACKUP_DELETE_GRACE_HOURS * 3_600_000);
-  const purged = await attempt(() => catalog.purgeRemoved({ olderThan }));
-  if (purged.ok && purged.value.length > 0)
-    host.log.info('Files of deleted backups were removed.', { ids: purged.value });
-  if (!purged.ok) host.log.error('Files of deleted backups could not be removed.', { reason: purged.error.message });
 }

@@ -4,6 +4,7 @@ import { Check, Minus, X } from 'lucide-react';
 import { useState } from 'react';
 import type { BackupView, TableView } from '../contract';
 import { type Format, useFormat } from '../format/use-format';
+import { WideTable } from '../ui/wide-table';
 import { short } from './backup-facts';
 
 const FIRST = 12;
@@ -61,7 +62,7 @@ export function TableList({ backup }: { backup: BackupView }) {
         <Summary tables={tables} format={format} />
       </div>
       {backup.scope.kind === 'schema' ? <p className="bk-2">{words('backup.noTables')}</p> : null}
-      <div className="bk-tw">
+      <WideTable label={words(compared ? 'backup.tablesCaption' : 'backup.tablesCaptionPlain')}>
         <table className="bk-t" data-dense="">
           <caption className="bk-sr">{words(compared ? 'backup.tablesCaption' : 'backup.tablesCaptionPlain')}</caption>
           <thead>
@@ -103,7 +104,7 @@ export function TableList({ backup }: { backup: BackupView }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </WideTable>
       <div className="bk-foot">
         <span>
           {words('backup.shown', { shown: format.number(shown.length), total: format.number(tables.length) })}

@@ -4,6 +4,7 @@ import { Check, CircleAlert, CircleDashed, CircleX, type LucideIcon } from 'luci
 import { useState } from 'react';
 import type { MigrationsView } from '../contract';
 import { useFormat } from '../format/use-format';
+import { WideTable } from '../ui/wide-table';
 
 type Row = MigrationsView['rows'][number];
 
@@ -37,7 +38,7 @@ export function MigrationTable({ migrations }: { migrations: MigrationsView }) {
         </h2>
         <span className="bk-3">{words('migrations.summary', summary)}</span>
       </div>
-      <div className="bk-tw">
+      <WideTable label={words('migrations.caption')}>
         <table className="bk-t" data-dense="">
           <caption className="bk-sr">{words('migrations.caption')}</caption>
           <thead>
@@ -81,7 +82,7 @@ export function MigrationTable({ migrations }: { migrations: MigrationsView }) {
             })}
           </tbody>
         </table>
-      </div>
+      </WideTable>
       <div className="bk-foot">
         <span>{words('migrations.compared')}</span>
         {rows.length > FIRST ? (

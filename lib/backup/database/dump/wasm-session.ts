@@ -29,6 +29,9 @@ function connectionArgument({ host, port, user, database }: ConnectionTarget): s
     .join(' ');
 }
 
+/** The runtime copies one byte of each character into the environment: so each character has to be one UTF-8 byte. */
+const asBytes = (text: string): string => Buffer.from(text).toString('latin1');
+
 /** One run of pg_dump in a worker, joined to its connection. */
 export class WasmSession {
   readonly #request: DumpRequest;
@@ -54,7 +57,7 @@ export class WasmSession {
       controlBuffer,
       ringBuffer,
       outputHighWater: OUTPUT_HIGH_WATER,
-      environment: { PGPASSWORD: request.target.password, PGSSLMODE: 'disable', PGGSSENCMODE: 'disable' },
+      environment: { PGPASSWORD: asBytes(request.target.password), PGSSLMODE: 'disable', PGGSSENCMODE: 'disable' },
       args: ['-d', connectionArgument(request.target), ...dumpArguments(request, WASM_MAJOR)],
     });
     this.#worker.on('message', (message: WorkerMessage) => this.#onMessage(message));

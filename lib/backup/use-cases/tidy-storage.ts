@@ -1,0 +1,30 @@
+import type { BackupContext } from '../context';
+import { attempt } from '../kernel/result';
+import { objectKeys } from '../storage/object-keys';
+
+/** An upload that has not grown for so long belongs to no run: a live one writes every second. */
+const SILENT_UPLOAD_MS = 3_600_000;
+
+/** Removes what an unfinished backup left. A failure here must not hide the reason for which it was not finished: it is logged. */
+export async function discardUnfinished({ catalog, host }: BackupContext, backupId: string): Promise<void> {
+  const discarded = await attempt(() => catalog.discard(backupId));
+  if (discarded.ok) return;
+  const facts = { backupId, reason: discarded.error.message };
+  host.log.error('What an unfinished backup left in the storage could not be removed.', facts);
+}
+
+/**
+ * Removes the files of deleted backups whose grace period is over, and uploads that could not be removed when their
+ * run failed. A failure here cannot undo the backup just made: it is logged.
+ */
+export async function tidyStorage({ catalog, clock, settings, host, store, site }: BackupContext): Promise<void> {
+  const before = (milliseconds: number) => new Date(clock.now().getTime() - milliseconds);
+  const purged = await attempt(() =>
+    catalog.purgeRemoved({ olderThan: before(settings.BACKUP_DELETE_GRACE_HOURS * 3_600_000) }),
+  );
+  if (purged.ok && purged.value.length > 0)
+    host.log.info('Files of deleted backups were removed.', { ids: purged.value });
+  if (!purged.ok) host.log.error('Files of deleted backups could not be removed.', { reason: purged.error.message });
+  const swept = await attempt(() => store.sweepUploads(objectKeys(site.slug).sitePrefix, before(SILENT_UPLOAD_MS)));
+  if (!swept.ok) host.log.error('Unfinished uploads could not be removed.', { reason: swept.error.message });
+}
