@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { environmentSchema } from '@/lib/backup/config';
+import { environmentSchema } from '@/lib/backup';
 import { hostEnvironmentSchema } from './host-environment';
 
 const BEGIN = /<!-- environment:begin[^>]*-->/;

@@ -64,6 +64,7 @@ await stage('Types', 'npm', npmScript('check:types'));
 await stage('Import rules', 'npm', npmScript('check:imports'));
 await stage('Unused code', 'npm', npmScript('check:unused'));
 await stage('House rules', 'npm', npmScript('check:house'));
+await stage('Environment table', 'npm', npmScript('check:environment'));
 await stage('Unit, integration, contract and fault tests', 'npx', ['vitest', 'run'], {
   limitMinutes: 12,
   env: { TEST_RESULTS_FILE: vitestFile },

@@ -19,14 +19,6 @@ export interface JournalMigration {
   when: number;
 }
 
-export interface SeedStatusRow {
-  status: string;
-  startedAt: Date;
-  completedAt: Date | null;
-  version: string | null;
-  error: string | null;
-}
-
 export type HostDatabase = PostgresJsDatabase<Record<string, unknown>>;
 
 export interface BackupLog {

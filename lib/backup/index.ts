@@ -57,6 +57,7 @@ export const startBackup = bind(startBackupUseCase);
 export const undeleteBackup = bind(undeleteBackupUseCase);
 export const verifyBackup = bind(verifyBackupUseCase);
 
+export { environmentSchema } from './config';
 export { host } from './host';
 export type { Actor, Permission } from './host.types';
 export { type AppError, type AppErrorCode, AppFailure, appError } from './kernel/app-error';

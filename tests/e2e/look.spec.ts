@@ -1,9 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
+import axe from 'axe-core';
 import { backUp, expect, test } from './site';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 interface AxeResults {
   violations: { id: string; help: string; nodes: { html: string }[] }[];
@@ -11,7 +8,7 @@ interface AxeResults {
 
 /** Every rule of axe, WCAG 2.2 AA among them, on the page as it stands. */
 async function violations(page: Page): Promise<string[]> {
-  const results = await page.evaluate<AxeResults>(`(() => { ${axe}; return window.axe.run(document) })()`);
+  const results = await page.evaluate<AxeResults>(`(() => { ${axe.source}; return window.axe.run(document) })()`);
   return results.violations.map(
     ({ id, help, nodes }) =>
       `${id}: ${help} ${nodes

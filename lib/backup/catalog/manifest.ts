@@ -6,7 +6,7 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const backupId = z.string().regex(ID_PATTERN);
 const tableName = z.object({ schema: z.string(), name: z.string() });
 
-export const scopeSchema = z.discriminatedUnion('kind', [
+const scopeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('full') }),
   z.object({ kind: z.literal('schema') }),
   z.object({
@@ -94,7 +94,5 @@ export const manifestSchema = z.strictObject({ ...unsignedManifestShape, signatu
 
 export type UnsignedManifest = z.infer<typeof unsignedManifestSchema>;
 export type Manifest = z.infer<typeof manifestSchema>;
-export type ManifestScope = z.infer<typeof scopeSchema>;
 export type TableFingerprint = z.infer<typeof tableFingerprintSchema>;
 export type SequenceBounds = z.infer<typeof sequenceBoundsSchema>;
-export type ContentPoint = z.infer<typeof contentPointSchema>;

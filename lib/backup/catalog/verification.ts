@@ -35,4 +35,3 @@ export const verificationSchema = z.strictObject({ ...shape, signature: signatur
 /** A later object beside the manifest, never an edit of it. */
 export type Verification = z.infer<typeof verificationSchema>;
 export type UnsignedVerification = z.infer<typeof unsignedVerificationSchema>;
-export type TableComparison = z.infer<typeof tableComparison>;

@@ -12,7 +12,7 @@ import type { PostgresMajor, TestDatabase } from '@/tests/support/postgres';
 export const targetOf = (url: string): ConnectionTarget => unwrap(parseConnectionUrl(url));
 
 /** As the application would find them; the extra folder is for versions that a developer put beside. */
-export const nativeTools = () =>
+const nativeTools = () =>
   findNativeTools({
     pathVariable: process.env.PATH ?? '',
     pgBinDirectories: (process.env.PG_BIN_DIR ?? '').split(':').filter(Boolean),

@@ -97,9 +97,9 @@ export function RunStrip({ rows, readable }: { rows: HistoryRowView[]; readable:
         })}
       </div>
       <div className="bk-axis" aria-hidden="true">
-        <span style={{ marginInlineStart: `${(empty.length / SLOTS) * 100}%` }}>
-          {first && empty.length < SLOTS - 5 ? format.shortDate(first.at) : ''}
-        </span>
+        {first && empty.length < SLOTS - 8 ? (
+          <span style={{ marginInlineStart: `${(empty.length / SLOTS) * 100}%` }}>{format.shortDate(first.at)}</span>
+        ) : null}
         <span className="bk-axis-now">
           {shown
             ? `${spoken(shown, format)} · ${format.shortDate(shown.at)}, ${format.clock(shown.at)}${shown.error ? ` · ${shown.error.message}` : ''}`
