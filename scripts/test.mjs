@@ -66,7 +66,7 @@ await stage('Unused code', 'npm', npmScript('check:unused'));
 await stage('House rules', 'npm', npmScript('check:house'));
 await stage('Environment table', 'npm', npmScript('check:environment'));
 await stage('Unit, integration, contract and fault tests', 'npx', ['vitest', 'run'], {
-  limitMinutes: 12,
+  limitMinutes: 18,
   env: { TEST_RESULTS_FILE: vitestFile },
   read: () => readVitestResults(vitestFile),
 });

@@ -1,8 +1,8 @@
 import { backUp, expect, idle, newestBackup, test } from './site';
 
-/** Something to dump that takes a few seconds, so that a person could press Cancel. */
-const SLOW =
-  'create table e2e_slow as select g as id, repeat(md5(g::text), 90) as text from generate_series(1, 200000) g';
+/** About 380 MB that do not compress away: a dump of it takes long enough for a person to press Cancel. */
+const SLOW = `create unlogged table e2e_slow as select g as id,
+  (select string_agg(md5(g || '-' || i), '') from generate_series(1, 100) i) as text from generate_series(1, 120000) g`;
 
 test.describe('Back up now', () => {
   test('the row appears at once, tells what happens, survives a reload and ends good', async ({ adminPage: page }) => {
@@ -23,6 +23,7 @@ test.describe('Back up now', () => {
     adminPage: page,
     database,
   }) => {
+    test.setTimeout(120_000);
     await idle(page);
     await database.unsafe(SLOW);
     try {

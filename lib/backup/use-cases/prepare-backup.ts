@@ -9,6 +9,7 @@ import { closeClient, openClient } from '../database/open-client';
 import { withPostgresFailures } from '../database/postgres-failure';
 import { runPreflight } from '../database/preflight';
 import { resolveTables } from '../database/resolve-tables';
+import { displayTable } from '../database/table-name-text';
 import { type DatabaseScope, findMissingReferences, listExtensions, listTables } from '../database/tables';
 import { failure } from '../kernel/app-error';
 import { formatBytes } from '../kernel/bytes';
@@ -63,12 +64,9 @@ async function examine(
 ): Promise<BackupPlan> {
   // Even the size of a table is told only behind a migration that waits for it.
   await client.query(`SET lock_timeout = ${LOCK_TIMEOUT_MS}`);
-  const chosen =
-    options.scope !== 'tables'
-      ? []
-      : options.group
-        ? tablesOfGroup(options.group)
-        : unwrap(await resolveTables(client, options.tables ?? []));
+  // A group is resolved too: a table of it that this site does not have is named, not left out.
+  const named = options.group ? tablesOfGroup(options.group).map(displayTable) : (options.tables ?? []);
+  const chosen = options.scope === 'tables' ? unwrap(await resolveTables(client, named)) : [];
   const selection: DumpSelection =
     options.scope === 'tables' ? { kind: 'tables', tables: chosen } : { kind: options.scope };
   const scope: DatabaseScope = { selection, excludeSchemas: [MODULE_SCHEMA] };
