@@ -14,8 +14,8 @@ export async function fillDatabase(url: string, megabytes: number): Promise<numb
   const sql = postgres(url, { max: 1, onnotice: () => undefined });
   try {
     const rows = megabytes * 1_900;
-    const body = `select g as id, 'user-' || (g * 7919) % 100003 || '@example.com' as email,
-      repeat(md5((g * 31)::text) || ' a sentence that people write about an item ', 3) as text,
+    const body = `select g as id, 'user-' || (g::bigint * 7919) % 100003 || '@example.com' as email,
+      repeat(md5((g::bigint * 31)::text) || ' a sentence that people write about an item ', 3) as text,
       jsonb_build_object('score', g % 100, 'tags', array['a' || g % 50, 'b' || g % 7], 'note', md5(g::text)) as data,
       (g * 1.37)::numeric(12, 2) as amount, timestamptz '2026-01-01' + g * interval '1 second' as at
       from generate_series($1::int, $2::int) g`;

@@ -74,6 +74,7 @@ test.describe('every page, in light and dark, wide and on a phone, left to right
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
       await page.goto('/admin/backups');
       await expect(page.getByRole('heading', { level: 1 })).toContainText('You are safe');
+      await expect(page.getByText(/ ago$/).first()).toBeVisible();
       await page.screenshot({ path: `${folder}/overview-${scheme}.png` });
     }
   });

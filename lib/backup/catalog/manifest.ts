@@ -23,7 +23,7 @@ export const tableFingerprintSchema = tableName.extend({
   rows: z.number().int().nonnegative(),
   /** Order-independent sum of row hashes modulo 2^64, 16 hexadecimal digits. */
   digest: z.string().regex(/^[0-9a-f]{16}$/),
-  /** `record` hashes the row's binary form, `text` the printed row. A comparison uses the same one. */
+  /** `record` hashes typed values exactly, `text` the printed row. A comparison uses the same one. */
   method: z.enum(['record', 'text']),
 });
 

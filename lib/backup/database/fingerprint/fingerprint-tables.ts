@@ -4,7 +4,7 @@ import type { TableName } from '../connection-target';
 import { cancelled } from '../open-client';
 import { postgresFailure } from '../postgres-failure';
 import { displayTable, quoteIdentifier, quoteTable } from '../table-name-text';
-import { chooseMethod } from './choose-method';
+import { chooseMethod, exactForm } from './choose-method';
 import { readColumns, type TableColumn } from './read-columns';
 import { fixSessionSettings } from './session-settings';
 import { type FingerprintMethod, type TableFingerprint, tableKey } from './table-fingerprint';
@@ -19,14 +19,15 @@ export interface FingerprintOptions {
 const MASK_BITS = 64;
 
 /**
- * Hash of one row, 64 bits. Not hash_record_extended(t): it adds the hashes of the columns, so a sum over rows does not
- * see two rows that swap a value, and it folds bigint and timestamps to 32 bits. Here one hash runs over all the bytes.
+ * Hash of one row, 64 bits. Not hash_record_extended(t) alone: it adds the hashes of the columns, so a sum over rows does
+ * not see two rows that swap a value, and some types hash different values alike. So each column goes in a form whose
+ * hash tells every value apart, and the hash of the row is hashed once more, which is what a sum cannot take apart.
  */
 function rowHash(columns: readonly TableColumn[], method: FingerprintMethod): string {
-  const row = `row(${columns.map(({ name }) => `t.${quoteIdentifier(name)}`).join(', ')})`;
-  // A record of one bytea is hashed as that bytea; the direct function exists from PostgreSQL 18 only.
-  if (method === 'record') return `hash_record_extended(row(record_send(${row})), 0)`;
-  return `hashtextextended(${row}::text collate "C", 0)`;
+  const values = (form: (column: TableColumn, value: string) => string) =>
+    `row(${columns.map((column) => form(column, `t.${quoteIdentifier(column.name)}`)).join(', ')})`;
+  if (method === 'text') return `hashtextextended(${values((_, value) => value)}::text collate "C", 0)`;
+  return `hashint8extended(hash_record_extended(${values(({ type }, value) => exactForm(type ?? '', value))}, 0), 0)`;
 }
 
 async function fingerprintTable(
