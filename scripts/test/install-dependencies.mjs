@@ -30,8 +30,9 @@ export function whatIsMissing(root) {
   for (const [name, description] of Object.entries(wanted)) {
     if (name === '') continue;
     const found = installed[name];
-    // An optional package is absent where it is made for another platform.
-    if (!found && !description.optional && !description.devOptional) return `${name} is missing`;
+    // An optional package is absent where it is made for another platform; nothing asks for an extraneous one.
+    const mayBeAbsent = description.optional || description.devOptional || description.extraneous;
+    if (!found && !mayBeAbsent) return `${name} is missing`;
     if (found && found.version !== description.version) return `${name} has changed`;
     if (found && !existsSync(path.join(root, name))) return `${name} is missing`;
   }
