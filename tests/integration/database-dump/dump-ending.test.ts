@@ -34,7 +34,7 @@ describe.each(['native', 'wasm'] as const)('%s', (name) => {
   });
 
   test('a cancel ends stream and session within two seconds', async (context) => {
-    if (!engine) return context.skip();
+    if (!engine) return context.skip('no native pg_dump or pg_restore that fits this server on this machine');
     const snapshot = await openSnapshot(targetOf(database.url));
     const stop = new AbortController();
     const request = requestFor(targetOf(database.url), { snapshot: snapshot.id, signal: stop.signal });
@@ -53,7 +53,7 @@ describe.each(['native', 'wasm'] as const)('%s', (name) => {
   });
 
   test('a cancel reaches a dump that nobody reads', async (context) => {
-    if (!engine) return context.skip();
+    if (!engine) return context.skip('no native pg_dump or pg_restore that fits this server on this machine');
     const snapshot = await openSnapshot(targetOf(database.url));
     const stop = new AbortController();
     const request = requestFor(targetOf(database.url), { snapshot: snapshot.id, signal: stop.signal });
@@ -67,7 +67,7 @@ describe.each(['native', 'wasm'] as const)('%s', (name) => {
   });
 
   test('a consumer that leaves takes everything along', async (context) => {
-    if (!engine) return context.skip();
+    if (!engine) return context.skip('no native pg_dump or pg_restore that fits this server on this machine');
     const snapshot = await openSnapshot(targetOf(database.url));
     for await (const _ of engine.dump(requestFor(targetOf(database.url), { snapshot: snapshot.id }))) break;
     await noSession();
@@ -75,7 +75,7 @@ describe.each(['native', 'wasm'] as const)('%s', (name) => {
   });
 
   test('a cancel while it waits for a lock frees the queue', async (context) => {
-    if (!engine) return context.skip();
+    if (!engine) return context.skip('no native pg_dump or pg_restore that fits this server on this machine');
     const target = targetOf(database.url);
     const snapshot = await openSnapshot(target);
     await holdTable();
@@ -91,7 +91,7 @@ describe.each(['native', 'wasm'] as const)('%s', (name) => {
   });
 
   test('a lock that stays is BUSY', async (context) => {
-    if (!engine) return context.skip();
+    if (!engine) return context.skip('no native pg_dump or pg_restore that fits this server on this machine');
     const target = targetOf(database.url);
     await holdTable();
     const { error } = await failureOf(dumpWhole(engine, target, { lockTimeoutMs: 300 }));
@@ -99,7 +99,7 @@ describe.each(['native', 'wasm'] as const)('%s', (name) => {
   });
 
   test('a terminated session is no end of a dump', async (context) => {
-    if (!engine) return context.skip();
+    if (!engine) return context.skip('no native pg_dump or pg_restore that fits this server on this machine');
     const snapshot = await openSnapshot(targetOf(database.url));
     const pieces = engine.dump(requestFor(targetOf(database.url), { snapshot: snapshot.id }))[Symbol.asyncIterator]();
     await pieces.next();
@@ -114,7 +114,7 @@ describe.each(['native', 'wasm'] as const)('%s', (name) => {
   });
 
   test('a server that never answers does not hold a cancel up', async (context) => {
-    if (!engine) return context.skip();
+    if (!engine) return context.skip('no native pg_dump or pg_restore that fits this server on this machine');
     const silent = createServer((socket) => socket.on('error', () => undefined)).listen(0, '127.0.0.1');
     await once(silent, 'listening');
     const address = silent.address();
@@ -132,7 +132,7 @@ describe.each(['native', 'wasm'] as const)('%s', (name) => {
   });
 
   test('two dumps at once do not disturb each other', async (context) => {
-    if (!engine) return context.skip();
+    if (!engine) return context.skip('no native pg_dump or pg_restore that fits this server on this machine');
     const target = targetOf(database.url);
     const dumps = await Promise.all([dumpWhole(engine, target), dumpWhole(engine, target)]);
     const [first, second] = dumps.map(({ bytes }) => bytes.toString().replace(/^\\(un)?restrict .*$/gm, ''));

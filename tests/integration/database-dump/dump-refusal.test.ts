@@ -45,7 +45,7 @@ describe.each(['native', 'wasm'] as const)('%s', (name) => {
   };
 
   test('wrong password, absent server, absent database', async (context) => {
-    if (!engine) return context.skip();
+    if (!engine) return context.skip('no native pg_dump or pg_restore that fits this server on this machine');
     const target = targetOf(database.url);
     expect(await refused({ ...target, password: `wrong ${CANARY}` })).toMatchObject({
       code: 'DATABASE_DOWN',
@@ -58,7 +58,7 @@ describe.each(['native', 'wasm'] as const)('%s', (name) => {
   });
 
   test('a table that matches nothing, a snapshot that is over', async (context) => {
-    if (!engine) return context.skip();
+    if (!engine) return context.skip('no native pg_dump or pg_restore that fits this server on this machine');
     const snapshot = await openSnapshot(targetOf(database.url));
     const selection = { kind: 'tables' as const, tables: [...wide.tables, { schema: 'public', name: 'Wide' }] };
     expect((await refused(targetOf(database.url), { snapshot: snapshot.id, selection })).code).toBe('INVALID_INPUT');
@@ -67,7 +67,7 @@ describe.each(['native', 'wasm'] as const)('%s', (name) => {
   });
 
   test('a table that the role may not read, or only in part', async (context) => {
-    if (!engine) return context.skip();
+    if (!engine) return context.skip('no native pg_dump or pg_restore that fits this server on this machine');
     const snapshot = await openSnapshot(targetOf(database.url));
     expect(await refused(asRole(), { snapshot: snapshot.id })).toMatchObject({
       code: 'FORBIDDEN',
@@ -81,7 +81,7 @@ describe.each(['native', 'wasm'] as const)('%s', (name) => {
   });
 
   test('an odd password works and is on no command line', async (context) => {
-    if (!engine) return context.skip();
+    if (!engine) return context.skip('no native pg_dump or pg_restore that fits this server on this machine');
     const snapshot = await openSnapshot(targetOf(database.url));
     const request = requestFor(asRole(), { snapshot: snapshot.id, selection: wide });
     let looked = 0;
@@ -99,7 +99,8 @@ describe.each(['native', 'wasm'] as const)('%s', (name) => {
   });
 
   test('a server that is newer than the tool', async (context) => {
-    if (!engine || engine.name === 'wasm' || engine.major >= 18) return context.skip();
+    if (!engine || engine.name === 'wasm' || engine.major >= 18)
+      return context.skip('no native pg_dump or pg_restore that fits this server on this machine');
     const newer = await createDatabase({ major: 18 });
     const { error } = await failureOf(dumpWhole(engine, targetOf(newer.url)));
     expect(error).toMatchObject({ code: 'UNSUPPORTED', details: { reason: 'version' } });

@@ -66,7 +66,7 @@ const targetWith = (query: string): ConnectionTarget =>
 const trusted = () => `sslmode=verify-full&sslrootcert=${encodeURIComponent(certificate())}`;
 
 test('our own connection encrypts and checks as asked', async (context) => {
-  if (!ready) return context.skip();
+  if (!ready) return context.skip('no native pg_dump or pg_restore that fits this server on this machine');
   for (const query of ['sslmode=prefer', 'sslmode=require', trusted()]) {
     const client = await openClient(targetWith(query), { applicationName: 'test' });
     const { rows } = await client.query('SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()');
@@ -80,7 +80,7 @@ test('our own connection encrypts and checks as asked', async (context) => {
 describe.each(['native', 'wasm'] as const)('%s', (name) => {
   test('signs in by SCRAM over TLS, verified or not', async (context) => {
     const engine = await engineFor(name, 15);
-    if (!ready || !engine) return context.skip();
+    if (!ready || !engine) return context.skip('no native pg_dump or pg_restore that fits this server on this machine');
     for (const query of ['sslmode=prefer', 'sslmode=require', trusted()]) {
       const { bytes } = await dumpWhole(engine, targetWith(query));
       expect(bytes.length).toBeGreaterThan(0);
@@ -89,7 +89,7 @@ describe.each(['native', 'wasm'] as const)('%s', (name) => {
 
   test('does not dump from a server that it cannot verify', async (context) => {
     const engine = await engineFor(name, 15);
-    if (!ready || !engine) return context.skip();
+    if (!ready || !engine) return context.skip('no native pg_dump or pg_restore that fits this server on this machine');
     const untrusted = targetWith('sslmode=verify-full');
     const { error } = await failureOf(drain(engine.dump(requestFor(untrusted))));
     expect(error.code).toBe('DATABASE_DOWN');

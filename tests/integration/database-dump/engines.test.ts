@@ -22,7 +22,7 @@ describe.each(majors)('PostgreSQL %i', (major) => {
     });
 
     test('dumps everything as SQL and reports each table', async (context) => {
-      if (!engine) return context.skip();
+      if (!engine) return context.skip('no native pg_dump or pg_restore that fits this server on this machine');
       const { bytes, tables } = await dumpWhole(engine, targetOf(database.url));
       const sql = bytes.toString('utf8');
       expect(tables.map((table) => `${table.schema}.${table.name}`).sort()).toEqual(RICH_TABLES);
@@ -37,14 +37,14 @@ describe.each(majors)('PostgreSQL %i', (major) => {
     });
 
     test('writes a custom archive', async (context) => {
-      if (!engine) return context.skip();
+      if (!engine) return context.skip('no native pg_dump or pg_restore that fits this server on this machine');
       const { bytes, tables } = await dumpWhole(engine, targetOf(database.url), { output: 'custom' });
       expect(bytes.toString('latin1', 0, 5)).toBe('PGDMP');
       expect(tables).toHaveLength(RICH_TABLES.length);
     });
 
     test('dumps the structure alone', async (context) => {
-      if (!engine) return context.skip();
+      if (!engine) return context.skip('no native pg_dump or pg_restore that fits this server on this machine');
       const { bytes, tables } = await dumpWhole(engine, targetOf(database.url), { selection: { kind: 'schema' } });
       expect(tables).toEqual([]);
       expect(bytes.toString()).toContain('CREATE TABLE public."userAccount"');
@@ -52,7 +52,7 @@ describe.each(majors)('PostgreSQL %i', (major) => {
     });
 
     test('dumps named tables whatever their names hold', async (context) => {
-      if (!engine) return context.skip();
+      if (!engine) return context.skip('no native pg_dump or pg_restore that fits this server on this machine');
       const wanted = [
         { schema: 'public', name: 'subscriptionHistory' },
         { schema: 'public', name: 'weird " .*?[a]|$ name\\' },

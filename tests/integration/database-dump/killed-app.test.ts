@@ -16,7 +16,8 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 test.for(['native', 'wasm'] as const)('%s: a killed app leaves no dump behind', async (name, context) => {
-  if (!(await engineFor(name, 15))) return context.skip();
+  if (!(await engineFor(name, 15)))
+    return context.skip('no native pg_dump or pg_restore that fits this server on this machine');
   const script = path.resolve('tests/integration/database-dump/killed-app.ts');
   const app = spawn(process.execPath, ['--import', 'tsx', script, name], {
     env: { ...process.env, TEST_URL: database.url },
