@@ -11,6 +11,12 @@ const PHASE_WORDS: Record<PhaseKey, string> = {
   readback: 'Reading the file back',
   sign: 'Signing the manifest',
   restore: 'Restoring into a scratch database',
+  safety: 'Taking a safety copy',
+  load: 'Loading the backup beside the live database',
+  compare: 'Comparing every table with the backup',
+  migrate: 'Running migrations',
+  prepare: 'Preparing for visitors',
+  swap: 'Swapping the databases',
 };
 const BAR = 24;
 
@@ -29,18 +35,20 @@ function bar({ progress }: RunView): string {
   return `[${'█'.repeat(filled)}${'·'.repeat(BAR - filled)}] `;
 }
 
-/** One line that is rewritten on a terminal; elsewhere a line for each new phase. */
+/** One line that is rewritten on a terminal; elsewhere a line for each phase, also for one that was over between two looks. */
 export function createProgressLine(stream: WriteStream | NodeJS.WritableStream) {
   const terminal = 'isTTY' in stream && stream.isTTY;
-  let last = '';
+  const told = new Set<PhaseKey>();
   return {
     show(run: RunView | null) {
       if (!run) return;
       if (terminal) stream.write(`\r\u001b[2K${bar(run)}${sentence(run)}`);
-      const words = sentence(run).split(' · ')[0] ?? '';
-      const phase = run.phases.find(({ state }) => state === 'running')?.key ?? '';
-      if (!terminal && phase !== last && phase) stream.write(`${words}\n`);
-      last = phase;
+      if (terminal) return;
+      for (const { key, state } of run.phases) {
+        if (state === 'waiting' || told.has(key)) continue;
+        told.add(key);
+        stream.write(`${PHASE_WORDS[key]}\n`);
+      }
     },
     note(text: string) {
       stream.write(terminal ? `\r\u001b[2K${text}\n` : `${text}\n`);

@@ -1,11 +1,11 @@
-import { type BackupView, cancelRun, getRun, type Result, type RunView, type StartedRun } from '@/lib/backup';
+import { cancelRun, getRun, type Result, type RunView, type StartedRun } from '@/lib/backup';
 import { createProgressLine } from './progress-line';
 import { terminalActor } from './terminal-actor';
 
 const INTERVAL_MS = 400;
 
 /** Waits for a run of this process, showing its progress on stderr. Ctrl-C asks it to stop and waits for its end. */
-export async function watchRun({ run, finished }: StartedRun<BackupView>): Promise<Result<BackupView>> {
+export async function watchRun<T>({ run, finished }: StartedRun<T>): Promise<Result<T>> {
   if (!finished) throw new Error('A terminal command always starts its own run.');
   const line = createProgressLine(process.stderr);
   const stop = () => {
@@ -23,7 +23,9 @@ export async function watchRun({ run, finished }: StartedRun<BackupView>): Promi
       await Promise.race([end, new Promise((resolve) => setTimeout(resolve, INTERVAL_MS))]);
       if (!ended) line.show(await latest(run.id));
     }
-    return await end;
+    const outcome = await end;
+    line.show(await latest(run.id));
+    return outcome;
   } finally {
     line.clear();
     process.off('SIGINT', stop);

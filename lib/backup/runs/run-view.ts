@@ -23,6 +23,8 @@ export function toRunView(run: RunRecord): RunView {
     progress: run.progress,
     phases: run.phases,
     size: run.size,
+    cancellable: finishedAt === null && run.options.committing !== true,
+    restore: run.options.restore ?? null,
     error: error && {
       code: error.code,
       message: error.message,

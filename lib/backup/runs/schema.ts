@@ -1,6 +1,6 @@
 import { bigint, boolean, jsonb, pgSchema, text, timestamp } from 'drizzle-orm/pg-core';
 import type { AppError } from '../kernel/app-error';
-import type { PhaseView, ProgressView, RunKind, RunStatus, ScopeView, Trigger } from '../views';
+import type { PhaseView, ProgressView, RestoreFactsView, RunKind, RunStatus, ScopeView, Trigger } from '../views';
 
 /** What was asked for. Format and engine may be left open; the run then fills in what it really used. */
 export interface RunOptions {
@@ -10,6 +10,10 @@ export interface RunOptions {
   format?: string;
   engine?: string;
   verifyRestore: boolean;
+  /** Of a restore, an undo or a reset. */
+  restore?: RestoreFactsView;
+  /** Set by the run itself at the point from which it cannot be stopped. */
+  committing?: boolean;
 }
 
 /** The module's own schema: a dump leaves it out, and a restore does not rewind it. Tables: migrations.ts. */

@@ -2,5 +2,6 @@
 export type * from './action-result';
 export type * from './backup-view';
 export type * from './overview-view';
+export type * from './restore-view';
 export type * from './run-view';
 export type * from './state-view';

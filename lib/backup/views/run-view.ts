@@ -2,7 +2,8 @@ import type { AppError } from '../kernel/app-error';
 
 export type Proof = 'stored' | 'read-back' | 'restored' | 'damaged';
 export type RunStatus = 'running' | 'done' | 'failed' | 'cancelled' | 'lost';
-export type RunKind = 'backup' | 'verify';
+/** `reset` empties the site and seeds it anew; `undo` swaps a replaced database back. */
+export type RunKind = 'backup' | 'verify' | 'restore' | 'undo' | 'reset';
 export type Trigger = 'manual' | 'schedule' | 'cli';
 export type PhaseKey =
   | 'check'
@@ -13,7 +14,14 @@ export type PhaseKey =
   | 'context'
   | 'readback'
   | 'sign'
-  | 'restore';
+  | 'restore'
+  /** The phases of a restore, after `readback`. */
+  | 'safety'
+  | 'load'
+  | 'compare'
+  | 'migrate'
+  | 'prepare'
+  | 'swap';
 
 export interface ScopeView {
   kind: 'full' | 'schema' | 'tables';
@@ -63,4 +71,23 @@ export interface RunView {
   phases: PhaseView[];
   size: number | null;
   error: ErrorView | null;
+  /** False once the run has begun what cannot be stopped half-way. */
+  cancellable: boolean;
+  /** Of a restore, an undo or a reset. */
+  restore: RestoreFactsView | null;
+}
+
+/** What a restoring run tells in its row; the comparison stands in the storage, see RestoreResultView. */
+export interface RestoreFactsView {
+  target: 'database' | 'live' | 'side-tables' | 'live-tables';
+  /** Of a live target, how it is replaced. */
+  method: 'swap' | 'transaction' | 'create' | null;
+  /** Name of the database that is written, or will be. */
+  database: string;
+  /** New schema with the tables to look at. */
+  schema: string | null;
+  /** Name under which the replaced database is kept. */
+  keptAs: string | null;
+  safetyBackupId: string | null;
+  swapMs: number | null;
 }
