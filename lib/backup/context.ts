@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { type Catalog, createCatalog } from './catalog/catalog';
+import { createRestorationLog, type RestorationLog } from './catalog/restoration-log';
 import { createSigner } from './catalog/signature';
 import { type BackupSettings, readSettings } from './config';
 import type { BackupHost } from './host.types';
@@ -9,6 +10,7 @@ import { deriveKey } from './kernel/digest';
 import { unwrap } from './kernel/result';
 import { siteSlug } from './policy/site-slug';
 import { createLocalStore } from './storage/local-store';
+import { objectKeys } from './storage/object-keys';
 import type { ObjectStore } from './storage/object-store';
 
 /** What every use-case is given: the host, the settings and the two places that outlive the database. */
@@ -18,6 +20,9 @@ export interface BackupContext {
   site: { slug: string; name: string };
   store: ObjectStore;
   catalog: Catalog;
+  restorations: RestorationLog;
+  /** Signs what a page or a terminal hands back, so that it comes back unchanged. */
+  planKey: Buffer;
   clock: Clock;
 }
 
@@ -43,6 +48,8 @@ export function createContext(
     site: { slug, name },
     store,
     catalog: createCatalog({ store, signer, site: slug }),
+    restorations: createRestorationLog({ store, signer, keys: objectKeys(slug) }),
+    planKey: deriveKey(settings.signingSecret.value, 'restore-plan'),
     clock,
   };
 }

@@ -27,6 +27,13 @@ const shape = {
   tables: z.array(tableComparison),
   /** Sentence for an admin that names what differed; null where it passed. */
   reason: z.string().nullable(),
+  // Optional: records that were signed before these fields existed have the same bytes as ever.
+  /** `drill`: made to practise a restore, by the schedule or from the terminal. */
+  kind: z.literal('drill').optional(),
+  /** Time of the comparison alone; null where nothing was compared. */
+  compareMs: z.number().int().nonnegative().nullable().optional(),
+  /** Rows found after the restore, all tables together. */
+  rows: z.number().int().nonnegative().optional(),
 };
 
 export const unsignedVerificationSchema = z.strictObject(shape);

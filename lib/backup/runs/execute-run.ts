@@ -68,6 +68,7 @@ async function settle<T>(
     progress: (figures) => journal.progress(figures),
     result: (facts) => journal.result(facts),
     assertLease: () => pulse.assert(),
+    commitPoint: () => pulse.commitPoint(),
   };
   try {
     await pulse.assert();

@@ -54,3 +54,15 @@ export async function readHeartbeat(db: HostDatabase, lease: Lease): Promise<Hea
   );
   return answer(row);
 }
+
+/** False where the run was cancelled, or is not ours any more. From here on `requestCancel` leaves it alone. */
+export async function markCommitting(db: HostDatabase, lease: Lease): Promise<boolean> {
+  const marked = await askDatabase(() =>
+    db.execute(sql`
+      update backup.runs set options = options || '{"committing": true}'
+      where id = ${lease.runId} and fence = ${lease.fence} and status = 'running' and cancel_requested_at is null
+        and exists (select from backup.leases where name = ${LEASE_NAME} and fence = ${lease.fence} and run_id = ${lease.runId})
+      returning id`),
+  );
+  return marked.length > 0;
+}

@@ -57,4 +57,18 @@ export const MIGRATIONS: readonly { id: string; statements: readonly string[] }[
       )`,
     ],
   },
+  {
+    id: '0002-restores',
+    statements: [
+      'ALTER TABLE backup.runs DROP CONSTRAINT runs_kind_check',
+      `ALTER TABLE backup.runs ADD CONSTRAINT runs_kind_check
+        CHECK (kind IN ('backup', 'verify', 'restore', 'undo', 'reset'))`,
+      // One row: sign-ins from before this moment are void, but for the admin who restored.
+      `CREATE TABLE backup.session_epoch (
+        only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+        valid_from timestamptz NOT NULL,
+        except_user_id text
+      )`,
+    ],
+  },
 ];

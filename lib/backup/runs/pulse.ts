@@ -1,6 +1,6 @@
 import type { BackupLog, HostDatabase } from '../host.types';
 import { type AppFailure, failure } from '../kernel/app-error';
-import { type Heartbeat, readHeartbeat, writeHeartbeat } from './heartbeat';
+import { type Heartbeat, markCommitting, readHeartbeat, writeHeartbeat } from './heartbeat';
 import { inTime } from './in-time';
 import type { Lease } from './lease';
 import type { RunJournal } from './run-journal';
@@ -22,6 +22,7 @@ export class Pulse {
   #renewedAt = performance.now();
   #writtenAt = 0;
   #clockOffset = 0;
+  #committing = false;
 
   constructor(
     private readonly to: { db: HostDatabase; lease: Lease; journal: RunJournal; log: BackupLog; timing: RunTiming },
@@ -42,6 +43,16 @@ export class Pulse {
     // More patient than a heartbeat: a slow answer must not cost a finished backup.
     await this.#beat(true, this.to.timing.leaseMs / 2);
     this.signal.throwIfAborted();
+  }
+
+  /** See RunContext.commitPoint. */
+  async commitPoint(): Promise<void> {
+    await this.assert();
+    const reached = await inTime(markCommitting(this.to.db, this.to.lease), this.to.timing.leaseMs / 2);
+    // Not reached: cancelled, or given up, since the last look. The next look says which.
+    if (!reached) await this.assert();
+    this.signal.throwIfAborted();
+    this.#committing = true;
   }
 
   start(): void {
@@ -116,6 +127,6 @@ export class Pulse {
   }
 
   #abort(reason: AppFailure): void {
-    if (!this.signal.aborted) this.#controller.abort(reason);
+    if (!this.signal.aborted && !this.#committing) this.#controller.abort(reason);
   }
 }

@@ -6,7 +6,7 @@ import { type RunRecord, runs } from './schema';
 
 /**
  * Asks a running run to stop; whichever process has it sees this within half a second. Asking twice is fine. Gives the
- * run as it is now: one that has ended is left as it ended. Null for an unknown run.
+ * run as it is now: one that has ended, or is past its point of no return, is left alone. Null for an unknown run.
  */
 export function requestCancel(db: HostDatabase, runId: string, by: string): Promise<RunRecord | null> {
   return askDatabase(async () => {
@@ -16,7 +16,7 @@ export function requestCancel(db: HostDatabase, runId: string, by: string): Prom
         cancelRequestedAt: sql`coalesce(${runs.cancelRequestedAt}, clock_timestamp())`,
         cancelRequestedBy: sql`coalesce(${runs.cancelRequestedBy}, ${plainText(by, 200)})`,
       })
-      .where(and(eq(runs.id, runId), eq(runs.status, 'running')))
+      .where(and(eq(runs.id, runId), eq(runs.status, 'running'), sql`${runs.options}->>'committing' is null`))
       .returning();
     if (asked) return asked;
     const [run] = await db.select().from(runs).where(eq(runs.id, runId));

@@ -24,4 +24,9 @@ export interface RunContext {
   result(facts: Partial<RunOptions> & { size?: number }): void;
   /** Asks the database, just before a commit, whether this run may still commit. Throws STALE, CANCELLED, DATABASE_DOWN. */
   assertLease(): Promise<void>;
+  /**
+   * The point from which the run cannot be stopped: from here on a cancel is refused, and `signal` does not fire any
+   * more. Throws as `assertLease` does, CANCELLED where somebody was faster.
+   */
+  commitPoint(): Promise<void>;
 }

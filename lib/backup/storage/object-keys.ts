@@ -22,6 +22,8 @@ export interface ObjectKeys {
   manifestKey(id: string): string;
   verificationKey(id: string, verificationId: string): string;
   tombstoneKey(id: string): string;
+  /** What became of a restore, an undo or a reset: outside of every backup, so that it outlives them. */
+  restorationKey(runId: string): string;
 }
 
 function checkedId(id: string): string {
@@ -49,5 +51,6 @@ export function objectKeys(site: string): ObjectKeys {
     manifestKey: (id) => backupPrefix(id) + MANIFEST_NAME,
     verificationKey: (id, verificationId) => `${backupPrefix(id)}verification-${checkedId(verificationId)}.json`,
     tombstoneKey: (id) => backupPrefix(id) + TOMBSTONE_NAME,
+    restorationKey: (runId) => `${site}/restorations/${checkedId(runId)}.json`,
   };
 }

@@ -1,0 +1,46 @@
+import type { ConnectionTarget } from '../connection-target';
+import { dropScratchDatabase, onServer, SCRATCH_MARKER, SCRATCH_PREFIX, scratchName } from './scratch-database';
+
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;
+
+/**
+ * Removes scratch databases that a killed process left behind: those with our comment, made longer ago than
+ * `olderThanMs` by the server's clock, and not of the runs in `except`. Returns their names.
+ */
+export async function dropStaleScratchDatabases(
+  server: ConnectionTarget,
+  options: { except: readonly string[]; olderThanMs: number },
+): Promise<string[]> {
+  const found = await onServer(server, (client) =>
+    client.query<{ name: string; comment: string; now: Date }>(
+      `select d.datname as name, pg_catalog.shobj_description(d.oid, 'pg_database') as comment, now() as now
+       from pg_catalog.pg_database d
+       where pg_catalog.starts_with(d.datname, $1)
+         and pg_catalog.starts_with(pg_catalog.shobj_description(d.oid, 'pg_database'), $2)
+       order by d.datname`,
+      [SCRATCH_PREFIX, SCRATCH_MARKER],
+    ),
+  );
+  const spared = new Set(options.except.map(scratchName));
+  const stale = found.rows.filter(({ name, comment, now }) => {
+    const moment = comment.slice(SCRATCH_MARKER.length);
+    const age = now.getTime() - Date.parse(moment);
+    return MOMENT.test(moment) && age > options.olderThanMs && !spared.has(name);
+  });
+  for (const { name } of stale) await dropScratchDatabase(server, name);
+  return stale.map(({ name }) => name);
+}
+
+/**
+ * Removes the scratch database of one lost run, at once. Returns whether there was one. The name holds the random id of
+ * the run, so it is ours even where the process was killed before it could write the comment.
+ */
+export async function dropScratchOfRun(server: ConnectionTarget, runId: string): Promise<boolean> {
+  const name = scratchName(runId);
+  const { rowCount } = await onServer(server, (client) =>
+    client.query('select from pg_catalog.pg_database where datname = $1', [name]),
+  );
+  if (!rowCount) return false;
+  await dropScratchDatabase(server, name);
+  return true;
+}
