@@ -50,6 +50,17 @@ export const environmentSchema = z.object({
     .nonnegative()
     .default(24)
     .describe('How long the file of a deleted backup is kept, so that deleting can be undone, in hours.'),
+  BACKUP_UNDO_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(30)
+    .describe('How long a database that a restore replaced is kept, so that the restore can be undone, in days.'),
+  BACKUP_DRILL_DAYS: z.coerce
+    .number()
+    .nonnegative()
+    .default(7)
+    .describe('Days from one scheduled restore drill to the next, which proves the backup just made. 0: none.'),
   PATH: z.string().default('').describe('Searched for pg_dump and pg_restore.'),
 });
 

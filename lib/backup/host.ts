@@ -5,6 +5,7 @@ import { contentPath } from '@/lib/content-path';
 import { getDatabase, getDatabaseUrl } from '@/lib/db/drizzle';
 import { databaseBusy } from '@/lib/db/initialize';
 import { readMigrationJournal } from '@/lib/db/migration-journal';
+import { resetDatabase } from '@/lib/db/reset-database';
 import { logger } from '@/lib/logger';
 import { appVersion, siteName } from '@/lib/site';
 import type { Actor, BackupHost, HostDatabase, Permission } from './host.types';
@@ -56,6 +57,7 @@ export const host: BackupHost = {
   afterContentRestore: async () => forgetContentItems(),
   migrationJournal: readMigrationJournal,
   databaseBusy,
+  resetDatabase: () => resetDatabase(),
   appVersion,
   log: logger,
 };

@@ -56,6 +56,11 @@ export interface BackupHost {
   migrationJournal(): Promise<JournalMigration[]>;
   /** True while this application migrates or seeds, from whichever instance. */
   databaseBusy(): Promise<'migrating' | 'seeding' | null>;
+  /**
+   * Puts the application's own tables back to their first day: drops, migrates, seeds, all or nothing. Schema `backup`
+   * stays. Throws Error with a sentence for an admin; nothing was changed then.
+   */
+  resetDatabase(): Promise<{ dropped: number; applied: string[]; rows: number }>;
   appVersion(): string;
   readonly log: BackupLog;
 }

@@ -1,37 +1,45 @@
 import { sql } from 'drizzle-orm';
-import { getDatabaseUrl } from './drizzle';
-import { lockMigrations } from './migration-lock';
-import { withConnection } from './open-connection';
+import type { SiteDatabase } from './drizzle';
+
+type Transaction = Pick<SiteDatabase, 'execute'>;
+
+/** Longer would queue every visitor behind the first statement. */
+const LOCK_TIMEOUT = '30s';
+
+/** What belongs to an extension can only go with it. */
+const notOfAnExtension = (catalog: string) =>
+  sql.raw(
+    `not exists (select 1 from pg_depend d where d.classid = '${catalog}'::regclass and d.objid = o.oid and d.deptype in ('e', 'i'))`,
+  );
 
 /**
- * Drops the tables of schema `public` and the schema `drizzle`, all or nothing. Every other schema stays, so the
- * backups' own schema does.
+ * Drops what the site keeps in schema `public` (tables, views, sequences, types, functions) and the schema `drizzle`,
+ * inside the caller's transaction. Every other schema stays, so the backups' own schema does.
  *
- * @param confirmedName must be the name of the connected database.
  * @returns names of the dropped tables.
- * @throws Error where the name differs; nothing was dropped then.
  */
-export async function cleanDatabase(confirmedName: string, databaseUrl = getDatabaseUrl()): Promise<string[]> {
-  return withConnection(databaseUrl, 'site clean-up', (database) =>
-    database.transaction(async (transaction) => {
-      const [connected] = await transaction.execute<{ name: string }>(sql`select current_database() as name`);
-      if (connected?.name !== confirmedName) {
-        throw new Error(
-          `Nothing was dropped: the connected database is "${connected?.name}", you named "${confirmedName}".`,
-        );
-      }
-      await lockMigrations(transaction);
-      // Tables that belong to an extension can only go with it.
-      const tables = await transaction.execute<{ name: string }>(sql`
-        select relname as name from pg_class
-        where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'f')
-          and not exists (select 1 from pg_depend where classid = 'pg_class'::regclass and objid = pg_class.oid and deptype = 'e')
-        order by relname`);
-      for (const { name } of tables) {
-        await transaction.execute(sql`drop table if exists public.${sql.identifier(name)} cascade`);
-      }
-      await transaction.execute(sql`drop schema if exists drizzle cascade`);
-      return tables.map(({ name }) => name);
-    }),
-  );
+export async function cleanDatabase(transaction: Transaction): Promise<string[]> {
+  await transaction.execute(sql`select set_config('lock_timeout', ${LOCK_TIMEOUT}, true)`);
+  const relations = await transaction.execute<{ name: string; kind: string }>(sql`
+    select o.relname as name, o.relkind as kind from pg_class o
+    where o.relnamespace = 'public'::regnamespace and o.relkind in ('r', 'p', 'f', 'v', 'm', 'S')
+      and ${notOfAnExtension('pg_class')}
+    order by o.relkind in ('r', 'p', 'f') desc, o.relname`);
+  for (const { name, kind } of relations) {
+    const what = { v: 'view', m: 'materialized view', S: 'sequence', f: 'foreign table' }[kind] ?? 'table';
+    await transaction.execute(sql`drop ${sql.raw(what)} if exists public.${sql.identifier(name)} cascade`);
+  }
+  const routines = await transaction.execute<{ signature: string }>(sql`
+    select o.oid::regprocedure::text as signature from pg_proc o
+    where o.pronamespace = 'public'::regnamespace and ${notOfAnExtension('pg_proc')}`);
+  for (const { signature } of routines)
+    await transaction.execute(sql.raw(`drop routine if exists ${signature} cascade`));
+  const types = await transaction.execute<{ name: string }>(sql`
+    select o.typname as name from pg_type o left join pg_class c on c.oid = o.typrelid
+    where o.typnamespace = 'public'::regnamespace and o.typtype in ('e', 'd', 'c', 'r')
+      and (c.oid is null or c.relkind = 'c') and ${notOfAnExtension('pg_type')}`);
+  for (const { name } of types)
+    await transaction.execute(sql`drop type if exists public.${sql.identifier(name)} cascade`);
+  await transaction.execute(sql`drop schema if exists drizzle cascade`);
+  return relations.filter(({ kind }) => 'rpf'.includes(kind)).map(({ name }) => name);
 }

@@ -19,24 +19,39 @@ type Transaction = Pick<SiteDatabase, 'execute'>;
  * @throws Error with a sentence for an admin and the driver's error as `cause`.
  */
 export async function runMigrations(databaseUrl: string = getDatabaseUrl()): Promise<{ applied: string[] }> {
-  const journal = await readMigrationJournal();
-  const missing = journal.find((entry) => entry.hash === null);
-  if (missing) throw new Error(`The migration file ${missing.tag}.sql is missing from the folder drizzle.`);
-
-  const files = readMigrationFiles({ migrationsFolder: migrationsFolder() });
-  const tagOf = (file: MigrationMeta) => journal.find((entry) => entry.hash === file.hash)?.tag ?? file.hash;
+  const migrations = await readMigrations();
   try {
     return await withConnection(databaseUrl, 'site migrations', (database) =>
-      database.transaction(async (transaction) => {
-        await lockMigrations(transaction);
-        const pending = await findPending(transaction, files);
-        for (const file of pending) await applyMigration(transaction, file);
-        return { applied: pending.map(tagOf) };
-      }),
+      database.transaction((transaction) => applyPending(transaction, migrations)),
     );
   } catch (cause) {
     throw new Error('The migrations could not be applied; the database is as it was.', { cause });
   }
+}
+
+/** The same as a part of the caller's transaction: what fails here is undone with it. */
+export async function migrateWithin(transaction: Transaction): Promise<{ applied: string[] }> {
+  return applyPending(transaction, await readMigrations());
+}
+
+interface Migrations {
+  files: MigrationMeta[];
+  tagOf(file: MigrationMeta): string;
+}
+
+async function readMigrations(): Promise<Migrations> {
+  const journal = await readMigrationJournal();
+  const missing = journal.find((entry) => entry.hash === null);
+  if (missing) throw new Error(`The migration file ${missing.tag}.sql is missing from the folder drizzle.`);
+  const files = readMigrationFiles({ migrationsFolder: migrationsFolder() });
+  return { files, tagOf: (file) => journal.find((entry) => entry.hash === file.hash)?.tag ?? file.hash };
+}
+
+async function applyPending(transaction: Transaction, { files, tagOf }: Migrations): Promise<{ applied: string[] }> {
+  await lockMigrations(transaction);
+  const pending = await findPending(transaction, files);
+  for (const file of pending) await applyMigration(transaction, file);
+  return { applied: pending.map(tagOf) };
 }
 
 /**

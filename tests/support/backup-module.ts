@@ -10,6 +10,7 @@ import { type Clock, systemClock } from '@/lib/backup/kernel/clock';
 import { type Result, unwrap } from '@/lib/backup/kernel/result';
 import type { StartedRun } from '@/lib/backup/use-cases/start-backup';
 import { readMigrationJournal } from '@/lib/db/migration-journal';
+import { resetDatabase } from '@/lib/db/reset-database';
 
 export interface TestModule {
   context: BackupContext;
@@ -46,6 +47,7 @@ export async function openModule(
     afterContentRestore: async () => undefined,
     migrationJournal: readMigrationJournal,
     databaseBusy: async () => null,
+    resetDatabase: () => resetDatabase(databaseUrl),
     appVersion: () => '0.0.0-test',
     log: { info: note('info'), warn: note('warn'), error: note('error') },
     ...options.host,

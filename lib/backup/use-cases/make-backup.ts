@@ -4,6 +4,7 @@ import { withPostgresFailures } from '../database/postgres-failure';
 import { readSequences, type SequenceReading } from '../database/sequences';
 import { openSnapshot } from '../database/snapshot';
 import { failure } from '../kernel/app-error';
+import { drillDue } from '../policy/drill-due';
 import type { RunContext } from '../runs/execute-run';
 import type { RunRecord } from '../runs/run-records';
 import { hashStoredObject } from '../storage/read-back';
@@ -36,11 +37,35 @@ export async function makeBackup(context: BackupContext, order: BackupOrder, run
       committed = true;
     });
     running.result({ size: manifest.artifact.size });
-    if (order.options.verifyRestore) await proveByRestore(context, backupId, running, { required: false });
+    if (order.options.verifyRestore || (await drillIsDue(context, order, manifest))) {
+      running.result({ verifyRestore: true });
+      const drill = order.initiator.trigger === 'schedule';
+      await proveByRestore(context, backupId, running, { required: false, drill });
+    }
     await tidyStorage(context);
   } finally {
     if (!committed) await discardUnfinished(context, backupId);
   }
+}
+
+/** Only the schedule practises by itself: who presses a button says whether it shall take the longer way. */
+async function drillIsDue(
+  { catalog, clock, settings }: BackupContext,
+  { initiator }: BackupOrder,
+  { scope, artifact }: UnsignedManifest,
+): Promise<boolean> {
+  if (initiator.trigger !== 'schedule' || scope.kind !== 'full') return false;
+  const { entries } = await catalog.list();
+  const backups = entries
+    .filter(({ manifest }) => manifest.scope.kind === 'full')
+    .map(({ manifest, verifications }) => ({ format: manifest.artifact.format, verifications }));
+  const due = drillDue({
+    now: clock.now(),
+    everyDays: settings.BACKUP_DRILL_DAYS,
+    format: artifact.format,
+    backups,
+  });
+  return due !== null;
 }
 
 async function dumpAndDescribe(

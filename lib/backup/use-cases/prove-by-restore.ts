@@ -1,8 +1,8 @@
 import type { Manifest } from '../catalog/manifest';
 import type { BackupContext } from '../context';
 import { findNativeTools } from '../database/dump/native-binaries';
+import { dropStaleScratchDatabases } from '../database/restore/drop-stale-scratch';
 import { restoreAndCompare } from '../database/restore/restore-and-compare';
-import { dropStaleScratchDatabases } from '../database/restore/scratch-database';
 import { AppFailure, failure } from '../kernel/app-error';
 import { newId } from '../kernel/ids';
 import type { RunContext } from '../runs/execute-run';
@@ -16,14 +16,15 @@ const STALE_SCRATCH_MS = 6 * 3_600_000;
 /**
  * Restores a backup into a scratch database, compares every table with the manifest and records the result beside it.
  * The caller has authenticated the stored bytes. The scratch database is gone afterwards, whatever happens.
- * With `required: false` (the last step of a backup) a machine that cannot prove says so in the log and goes on.
+ * With `required: false` (the last step of a backup) a machine that cannot prove says so in the log and goes on. With
+ * `drill` the record says that the restore was practised.
  * @throws AppFailure CORRUPT where a table differs, UNSUPPORTED where this machine cannot restore the format.
  */
 export async function proveByRestore(
   context: BackupContext,
   backupId: string,
   running: RunContext,
-  { required }: { required: boolean },
+  { required, drill = false }: { required: boolean; drill?: boolean },
 ): Promise<void> {
   try {
     await running.phase('restore', async (phase) => {
@@ -31,7 +32,12 @@ export async function proveByRestore(
       const began = context.clock.now();
       const proof = await restoreManifest(context, manifest, running);
       const durationMs = context.clock.now().getTime() - began.getTime();
-      phase.facts({ tables: manifest.tables.length, restoreMs: proof.restoreMs, ms: durationMs });
+      phase.facts({
+        tables: manifest.tables.length,
+        restoreMs: proof.restoreMs,
+        compareMs: proof.compareMs,
+        ms: durationMs,
+      });
       if (proof.reason) phase.log(proof.reason);
       if (proof.damage) context.host.log.error('A dump could not be loaded.', { backupId, cause: proof.damage.cause });
       await context.catalog.addVerification({
@@ -47,6 +53,9 @@ export async function proveByRestore(
         serverVersion: proof.serverVersion,
         tables: proof.tables,
         reason: proof.reason,
+        ...(drill ? { kind: 'drill' as const } : {}),
+        compareMs: proof.damage ? null : proof.compareMs,
+        rows: proof.tables.reduce((sum, { actualRows }) => sum + (actualRows ?? 0), 0),
       });
       if (proof.same) return;
       throw failure('CORRUPT', `The restored backup does not match: ${proof.reason ?? 'a table differs'}`, {

@@ -7,13 +7,14 @@ import { type StartedRun, startBackup } from './start-backup';
 
 /**
  * The scheduled backup of the slot that this moment belongs to. However often it is called for one slot, one run is
- * made; the weekly one is proven by restoring. Errors: BUSY (another run is in the way), DATABASE_DOWN.
+ * made. It is also restored into a scratch database where a drill is due (policy/drill-due), and each week in any case.
+ * BACKUP_DRILL_DAYS=0 leaves both out. Errors: BUSY (another run is in the way), DATABASE_DOWN.
  */
 export async function runSchedule(context: BackupContext, kind: ScheduleKind): Promise<Result<StartedRun<BackupView>>> {
   const slot = scheduleSlot(kind, context.clock.now());
   const outcome = await startBackup(
     context,
-    { scope: 'full', verifyRestore: kind === 'weekly' },
+    { scope: 'full', verifyRestore: kind === 'weekly' && context.settings.BACKUP_DRILL_DAYS > 0 },
     { trigger: 'schedule', actor: { id: null, name: 'Schedule' }, slot },
   );
   if (outcome.ok || outcome.error.code !== 'BUSY') return outcome;

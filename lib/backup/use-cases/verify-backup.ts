@@ -17,6 +17,8 @@ import type { Initiator, StartedRun } from './start-backup';
 export interface VerifyRequest {
   backupId: string;
   level: 'bytes' | 'restore';
+  /** Recorded as a drill. */
+  drill?: boolean;
   idempotencyKey?: string;
 }
 
@@ -27,7 +29,7 @@ export interface VerifyRequest {
  */
 export async function verifyBackup(
   context: BackupContext,
-  { backupId, level, idempotencyKey }: VerifyRequest,
+  { backupId, level, drill, idempotencyKey }: VerifyRequest,
   { trigger, actor }: Initiator,
 ): Promise<Result<StartedRun<BackupView>>> {
   return attempt(async () => {
@@ -59,7 +61,7 @@ export async function verifyBackup(
       run: begun.run,
       lease: begun.lease,
       log: context.host.log,
-      work: (running) => verify(context, { backupId, level }, running),
+      work: (running) => verify(context, { backupId, level, drill }, running),
     }).then((outcome) => (outcome.ok ? getBackup(context, backupId) : outcome));
     return { run, started: true, finished };
   });
@@ -67,11 +69,11 @@ export async function verifyBackup(
 
 async function verify(
   context: BackupContext,
-  { backupId, level }: Required<Pick<VerifyRequest, 'backupId' | 'level'>>,
+  { backupId, level, drill }: VerifyRequest,
   running: RunContext,
 ): Promise<void> {
   await authenticateArtifact(context, backupId, running);
-  if (level === 'restore') await proveByRestore(context, backupId, running, { required: true });
+  if (level === 'restore') await proveByRestore(context, backupId, running, { required: true, drill });
 }
 
 /** Nothing is executed, and nothing is called good, before signature, size and hash of the stored bytes agree. */

@@ -30,7 +30,10 @@ export async function seedDatabase(
 }
 
 /** The same over a connection that stands, telling why nothing was written. Options are asked for only where needed. */
-export async function seedOnce(database: SiteDatabase, readOptions: () => SeedOptions): Promise<SeedOutcome> {
+export async function seedOnce(
+  database: Pick<SiteDatabase, 'execute' | 'transaction'>,
+  readOptions: () => SeedOptions,
+): Promise<SeedOutcome> {
   const token = await claimSeed(database);
   if (!token) return { result: 'elsewhere', rows: {} };
   try {
