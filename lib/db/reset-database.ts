@@ -1,4 +1,5 @@
 import { cleanDatabase } from './clean-database';
+import { explainFailure } from './database-error';
 import { getDatabaseUrl } from './drizzle';
 import { migrateWithin } from './migrate';
 import { lockMigrations } from './migration-lock';
@@ -22,14 +23,18 @@ export interface ResetOutcome {
  * @throws Error with a sentence for an admin; nothing was changed then.
  */
 export async function resetDatabase(databaseUrl: string = getDatabaseUrl()): Promise<ResetOutcome> {
-  const settings = readSeedSettings();
-  return withConnection(databaseUrl, 'site reset', (database) =>
-    database.transaction(async (transaction) => {
-      await lockMigrations(transaction);
-      const dropped = await cleanDatabase(transaction);
-      const { applied } = await migrateWithin(transaction);
-      const { rows } = await seedOnce(transaction, () => settings);
-      return { dropped: dropped.length, applied, rows: Object.values(rows).reduce((sum, count) => sum + count, 0) };
-    }),
-  );
+  try {
+    const settings = readSeedSettings();
+    return await withConnection(databaseUrl, 'site reset', (database) =>
+      database.transaction(async (transaction) => {
+        await lockMigrations(transaction);
+        const dropped = await cleanDatabase(transaction);
+        const { applied } = await migrateWithin(transaction);
+        const { rows } = await seedOnce(transaction, () => settings);
+        return { dropped: dropped.length, applied, rows: Object.values(rows).reduce((sum, count) => sum + count, 0) };
+      }),
+    );
+  } catch (cause) {
+    throw new Error(explainFailure(cause), { cause });
+  }
 }
