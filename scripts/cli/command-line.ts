@@ -3,6 +3,8 @@ import { Command, CommanderError } from 'commander';
 import { type AppError, AppFailure, appError, ERROR_TABLE, host, newReference, type Result } from '@/lib/backup';
 import { closeDatabase } from '@/lib/db/drizzle';
 import { registerBackupCommands } from './backup-commands';
+import { registerRecoveryCommands } from './recovery-commands';
+import { registerRestoreCommands } from './restore-commands';
 import { registerRunCommands } from './run-commands';
 import { registerStateCommands } from './state-commands';
 
@@ -53,6 +55,8 @@ function buildProgram(perform: Perform, json: boolean): Command {
     // What is wrong is printed once, by the one catch site.
     .configureOutput({ outputError: () => undefined, ...(json ? { writeOut: silent, writeErr: silent } : {}) });
   registerBackupCommands(program, perform);
+  registerRestoreCommands(program, perform);
+  registerRecoveryCommands(program, perform);
   registerRunCommands(program, perform);
   registerStateCommands(program, perform);
   for (const command of program.commands) command.copyInheritedSettings(program);

@@ -23,7 +23,7 @@ export type PlannedReset = z.infer<typeof plannedSchema>;
  */
 export async function planReset(
   context: BackupContext,
-  { actor }: { actor?: { id: string } } = {},
+  { actor }: { actor?: { id: string; email?: string } } = {},
 ): Promise<Result<ResetPlanView>> {
   return attempt(async () => {
     const { world, ...state } = await readResetState(context);

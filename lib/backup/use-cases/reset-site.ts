@@ -1,16 +1,18 @@
-import type { UnsignedRestoration } from '../catalog/restoration';
 import type { BackupContext } from '../context';
 import { AppFailure, failure } from '../kernel/app-error';
 import { askDatabase } from '../kernel/database-outage';
-import { attempt } from '../kernel/result';
 import type { RunContext } from '../runs/execute-run';
 import type { RunRecord } from '../runs/run-records';
+import type { RestoreTargetView } from '../views';
+import { recorded } from './restore-order';
+import { factsOf } from './restore-phases';
 import { safetyCopy } from './safety-copy';
 import type { Initiator } from './start-backup';
 
 interface ResetOrder {
   run: RunRecord;
-  initiator: Initiator;
+  target: RestoreTargetView;
+  initiator: Pick<Initiator, 'trigger' | 'actor'>;
 }
 
 /**
@@ -19,28 +21,29 @@ interface ResetOrder {
  * be cancelled; whatever fails leaves the site as it was.
  */
 export async function resetSite(context: BackupContext, order: ResetOrder, running: RunContext): Promise<void> {
-  let safetyBackupId: string | null = null;
-  let applied: string[] = [];
-  const record = (outcome: UnsignedRestoration['outcome'], reason: string | null) =>
-    recordReset(context, order, { outcome, reason, safetyBackupId, migrationsRun: applied });
-  try {
+  const { target, initiator } = order;
+  const facts = {
+    ...initiator,
+    target,
+    kind: 'reset',
+    backup: null,
+    safetyCopySkipped: false,
+    actingAdmin: 'unknown',
+  } as const;
+  await recorded(context, running, facts, async (findings) => {
     await running.phase('check', () => refuseWhileChanging(context));
-    const note = 'Safety copy before starting over';
-    safetyBackupId = await safetyCopy(context, running, { ...order, note });
-    const { restore } = order.run.options;
-    if (restore) running.result({ restore: { ...restore, safetyBackupId } });
+    findings.safetyBackupId = await safetyCopy(context, running, {
+      ...order,
+      note: 'Safety copy before starting over',
+    });
+    running.result({ restore: { ...factsOf(target), safetyBackupId: findings.safetyBackupId } });
     await running.phase('prepare', async (phase) => {
       await running.commitPoint();
       const done = await empty(context);
-      applied = done.applied;
+      findings.migrationsRun = done.applied;
       phase.facts({ tables: done.dropped, migrations: done.applied.length, rows: done.rows });
     });
-  } catch (thrown) {
-    const error = thrown instanceof AppFailure ? thrown.error : null;
-    await record(error?.code === 'CANCELLED' ? 'cancelled' : 'failed', error?.message ?? 'An error in the program.');
-    throw thrown;
-  }
-  await record('done', null);
+  });
 }
 
 async function refuseWhileChanging({ host }: BackupContext): Promise<void> {
@@ -63,37 +66,4 @@ async function empty({ host }: BackupContext) {
       cause: thrown,
     });
   }
-}
-
-async function recordReset(
-  context: BackupContext,
-  { run, initiator }: ResetOrder,
-  facts: Pick<UnsignedRestoration, 'outcome' | 'reason' | 'safetyBackupId' | 'migrationsRun'>,
-): Promise<void> {
-  const { database = '' } = run.options.restore ?? {};
-  const written = await attempt(() =>
-    context.restorations.write({
-      version: 1,
-      id: run.id,
-      kind: 'reset',
-      backup: null,
-      target: { kind: 'live', database, method: 'transaction', keptAs: null },
-      trigger: initiator.trigger,
-      actor: initiator.actor,
-      at: context.clock.now().toISOString(),
-      compared: null,
-      safetyCopySkipped: false,
-      swapMs: null,
-      keptUntil: null,
-      signedOut: null,
-      actingAdmin: 'unknown',
-      notes: [],
-      ...facts,
-    }),
-  );
-  if (!written.ok)
-    context.host.log.error('The record of a reset could not be written.', {
-      runId: run.id,
-      reason: written.error.message,
-    });
 }

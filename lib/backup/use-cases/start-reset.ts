@@ -7,7 +7,7 @@ import { sameWords } from '../policy/reset-gate';
 import { beginRun } from '../runs/begin-run';
 import { executeRun } from '../runs/execute-run';
 import { toRunView } from '../runs/run-records';
-import type { RestoreFactsView, RestoreResultView } from '../views';
+import type { RestoreResultView, RestoreTargetView } from '../views';
 import { busyError } from './busy-error';
 import { clearLostRuns } from './clear-lost-runs';
 import { confirmAct } from './confirm-act';
@@ -17,6 +17,7 @@ import { reachDatabase } from './reach-database';
 import { type ResetState, readResetState } from './read-reset-state';
 import { resetSite } from './reset-site';
 import { sourceConnection } from './resolve-connection';
+import { factsOf } from './restore-phases';
 import type { Initiator, StartedRun } from './start-backup';
 
 const PHASES = ['check', 'safety', 'prepare'] as const;
@@ -54,12 +55,13 @@ export async function startReset(
     refuseMoved(plan, await readResetState(context));
     const db = await reachDatabase(context);
     await clearLostRuns(context, db);
+    const target = resetTarget(context);
     const begun = await beginRun(db, {
       kind: 'reset',
       trigger,
       actor,
       idempotencyKey: idempotencyKey ?? null,
-      options: { scope: 'full', verifyRestore: false, restore: factsOf(sourceConnection(context).database) },
+      options: { scope: 'full', verifyRestore: false, restore: factsOf(target) },
       phases: PHASES,
       backupId: newId(context.clock.now()),
     });
@@ -71,7 +73,7 @@ export async function startReset(
       run: begun.run,
       lease: begun.lease,
       log: context.host.log,
-      work: (running) => resetSite(context, { run: begun.run, initiator: { trigger, actor } }, running),
+      work: (running) => resetSite(context, { run: begun.run, target, initiator: { trigger, actor } }, running),
     }).then((outcome) => (outcome.ok ? getRestoreResult(context, begun.run.id) : outcome));
     return { run, started: true, finished };
   });
@@ -97,12 +99,9 @@ function refuseMoved(plan: { world: string; acknowledgement: string | null }, no
   });
 }
 
-const factsOf = (database: string): RestoreFactsView => ({
-  target: 'live',
+const resetTarget = (context: BackupContext): RestoreTargetView => ({
+  kind: 'live',
+  database: sourceConnection(context).database,
   method: 'transaction',
-  database,
-  schema: null,
   keptAs: null,
-  safetyBackupId: null,
-  swapMs: null,
 });

@@ -62,7 +62,13 @@ export async function importDatabase(request: ImportDatabaseRequest): Promise<Im
     const archive = pgRestore ? readArchive(request.dump, { pgRestore, signal }) : null;
     try {
       const sql = limited(archive?.sql ?? request.dump, request.maxPlainBytes);
-      await loadSql(target, sql, { signal, skipOwnership: true, serverMajor: facts.serverMajor, onTable });
+      await loadSql(target, sql, {
+        signal,
+        ownership: 'skip',
+        serverMajor: facts.serverMajor,
+        onTable,
+        ...(owner && { role: owner }),
+      });
     } finally {
       await archive?.close();
     }
