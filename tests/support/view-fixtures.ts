@@ -136,6 +136,8 @@ export const runningRun: RunView = {
   ],
   size: null,
   error: null,
+  cancellable: true,
+  restore: null,
 };
 
 export const safeVerdict: VerdictView = {
@@ -219,6 +221,7 @@ export const overview: OverviewView = {
       freeBytes: 41_000_000_000,
     },
   },
+  replaced: { state: 'known', value: [] },
   groups: [
     { group: 'auth', tables: ['users', 'accounts', 'sessions', 'user_roles'] },
     { group: 'payments', tables: ['subscriptions', 'subscriptionHistory', 'paymentProviders', 'paymentAccounts'] },

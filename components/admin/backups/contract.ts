@@ -13,9 +13,16 @@ export type {
   HistoryStatus,
   MigrationsView,
   OverviewView,
+  PersonView,
   PhaseView,
   ProgressView,
   Proof,
+  ReplacedDatabaseView,
+  ResetPlanView,
+  RestoreNotice,
+  RestorePlanView,
+  RestoreResultView,
+  RestoreTableView,
   RunView,
   SeedView,
   StorageView,
@@ -40,6 +47,29 @@ export interface StartBackupInput {
 export type StartOptions = Omit<StartBackupInput, 'idempotencyKey'>;
 export type VerifyLevel = 'bytes' | 'restore';
 
+/** What stands before an act on live data: checked on the server, never here. */
+export interface Confirmation {
+  siteName: string;
+  password: string;
+}
+
+/** The confirmation is needed where live data is replaced. */
+export interface StartRestoreInput extends Partial<Confirmation> {
+  token: string;
+  idempotencyKey: string;
+}
+
+export interface StartResetInput extends Confirmation {
+  token: string;
+  acknowledgement?: string;
+  idempotencyKey: string;
+}
+
+/** `database` is the name under which a replaced database is kept. */
+export interface ReplacedDatabaseInput extends Confirmation {
+  database: string;
+}
+
 /** The server actions, handed in by the pages: components know no route and no server code. */
 export interface BackupActions {
   startBackup(input: StartBackupInput): Promise<ActionResult<{ runId: string }>>;
@@ -52,6 +82,10 @@ export interface BackupActions {
   deleteBackup(input: { backupId: string }): Promise<ActionResult<null>>;
   undeleteBackup(input: { backupId: string }): Promise<ActionResult<unknown>>;
   issueDownload(input: { backupId: string; password: string }): Promise<ActionResult<{ url: string }>>;
+  startRestore(input: StartRestoreInput): Promise<ActionResult<{ runId: string }>>;
+  undoRestore(input: ReplacedDatabaseInput & { idempotencyKey: string }): Promise<ActionResult<{ runId: string }>>;
+  dropReplaced(input: ReplacedDatabaseInput): Promise<ActionResult<null>>;
+  startReset(input: StartResetInput): Promise<ActionResult<{ runId: string }>>;
 }
 
 /** What a use-case answered, as a card that says why where it could not. */

@@ -6,6 +6,7 @@ import { progressWords } from '@/components/admin/backups/run/progress-words';
 import { runSentence } from '@/components/admin/backups/run/run-words';
 import type { PhaseKey } from '@/lib/backup/views';
 import { doneRun, failedRun } from '../../support/backup-fixtures';
+import { restoredRun, restoringRun, stoppedRestore } from '../../support/restore-fixtures';
 import { runningRun } from '../../support/view-fixtures';
 import { englishFormat, plain, words } from './english';
 
@@ -54,6 +55,10 @@ describe('the sentence of a run', () => {
     [{ ...doneRun, kind: 'verify' as const }, 'Good. The backup was restored and every table matched.'],
     [{ ...failedRun, status: 'cancelled' as const }, 'Cancelled. Nothing was kept.'],
     [{ ...failedRun, status: 'lost' as const }, 'Lost. The run stopped without an end.'],
+    [restoringRun, 'Restoring. Loading 12 of 42 tables.'],
+    [stoppedRestore, 'Restore stopped. The live site was not touched.'],
+    [{ ...restoredRun, kind: 'undo' as const }, 'Undone. The database from before is live again.'],
+    [{ ...stoppedRestore, status: 'cancelled' as const }, 'Cancelled. The live site was not touched.'],
   ])('%#: %s', (run, sentence) => {
     expect(runSentence(run, format)).toBe(sentence);
   });
@@ -62,17 +67,42 @@ describe('the sentence of a run', () => {
 describe('the menu of a row', () => {
   const acts = { download: () => {}, verify: () => {}, remove: () => {} };
   const entries = (backupId: string | null, busy = false, keepReason: 'last-good' | null = null) =>
-    rowEntries({ words, backupId, runId: 'R', keepReason, busy, acts });
+    rowEntries({ words, kind: 'backup', backupId, runId: 'R', keepReason, busy, acts });
 
   it('offers only what can be done', () => {
     expect(entries(null).map(({ key }) => key)).toEqual(['run']);
-    expect(entries('B').map(({ key }) => key)).toEqual(['open', 'run', 'download', 'bytes', 'restore', 'delete']);
+    expect(entries('B').map(({ key }) => key)).toEqual([
+      'open',
+      'run',
+      'download',
+      'put-back',
+      'bytes',
+      'restore',
+      'delete',
+    ]);
   });
 
   it('says why something cannot be done now', () => {
     const why = Object.fromEntries(entries('B', true, 'last-good').map((entry) => [entry.key, entry.why]));
     expect(why.delete).toBe('It is the last good backup.');
     expect(why.restore).toBe('A run is under way. Wait for it to end.');
+  });
+
+  it('of a restore leads to the run and to the backup, and offers nothing else', () => {
+    const restore = rowEntries({
+      words,
+      kind: 'restore',
+      backupId: 'B',
+      runId: 'R',
+      keepReason: null,
+      busy: false,
+      acts,
+    });
+    expect(restore.map(({ key, href }) => [key, href])).toEqual([
+      ['run', '/admin/backups/runs/R'],
+      ['open', '/admin/backups/B'],
+    ]);
+    expect(rowHref({ backupId: 'B', runId: 'R', kind: 'restore' })).toBe('/admin/backups/runs/R');
   });
 
   it('leads to the backup, to the run, or nowhere', () => {

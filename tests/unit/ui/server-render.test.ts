@@ -2,22 +2,37 @@ import { createElement, type ReactElement } from 'react';
 import { renderToString } from 'react-dom/server';
 import { describe, expect, it, vi } from 'vitest';
 import { BackupScreen } from '@/components/admin/backups/backup/backup-screen';
-import type { BackupActions, OverviewView } from '@/components/admin/backups/contract';
+import type { BackupActions, OverviewView, RestoreResultView, RunView } from '@/components/admin/backups/contract';
 import { HistoryScreen } from '@/components/admin/backups/history/history-screen';
 import ar from '@/components/admin/backups/messages/ar.json';
 import en from '@/components/admin/backups/messages/en.json';
 import fr from '@/components/admin/backups/messages/fr.json';
 import { MigrationsScreen } from '@/components/admin/backups/migrations/migrations-screen';
 import { OverviewScreen } from '@/components/admin/backups/overview/overview-screen';
+import { ResetScreen } from '@/components/admin/backups/reset/reset-screen';
+import type { RestoreChoice } from '@/components/admin/backups/restore/restore-choice';
+import { RestoreRunScreen } from '@/components/admin/backups/restore/restore-run-screen';
+import { RestoreScreen } from '@/components/admin/backups/restore/restore-screen';
 import { RunScreen } from '@/components/admin/backups/run/run-screen';
 import { Shell } from '@/components/admin/backups/shell/shell';
 import { PageSkeleton } from '@/components/admin/backups/ui/page-skeleton';
 import { backup, damagedBackup, doneRun, failedRun } from '../../support/backup-fixtures';
+import {
+  livePlan,
+  refusedPlan,
+  resetPlan,
+  restoredRun,
+  restoreResult,
+  restoringRun,
+  sidePlan,
+  stoppedRestore,
+  stoppedResult,
+} from '../../support/restore-fixtures';
 import { overview, runningRun, stripRows } from '../../support/view-fixtures';
 
 // The host's navigation needs a running Next.js; a plain anchor stands in for it, as another host would.
 vi.mock('@/i18n/navigation', () => ({
-  Link: (props: object) => createElement('a', props),
+  Link: ({ prefetch: _, scroll: __, ...props }: { prefetch?: boolean; scroll?: boolean }) => createElement('a', props),
   usePathname: () => '/admin/backups',
   useRouter: () => ({ push: () => {}, refresh: () => {} }),
 }));
@@ -30,6 +45,10 @@ const actions: BackupActions = {
   deleteBackup: unused,
   undeleteBackup: unused,
   issueDownload: unused,
+  startRestore: unused,
+  undoRestore: unused,
+  dropReplaced: unused,
+  startReset: unused,
 };
 
 const silent = { code: 'DATABASE_DOWN', message: 'The database did not answer.', retryable: true } as const;
@@ -45,8 +64,19 @@ const nothingKnown: OverviewView = {
   content: unavailable,
   engines: unavailable,
   storage: unavailable,
+  replaced: unavailable,
 };
 const idle: OverviewView = { ...overview, running: null, strip: stripRows };
+
+const email = 'noor@mcp.directory';
+const planPage = (choice: RestoreChoice, plan: typeof livePlan | null) => () =>
+  createElement(RestoreScreen, { backup, choice, plan, email, actions });
+const restoreRunPage =
+  (run: RunView, value: RestoreResultView | null, gate: 'undo' | 'drop' | null = null) =>
+  () => {
+    const result = value && ({ state: 'known', value } as const);
+    return createElement(RestoreRunScreen, { run, result, gate, site: 'MCP Server Directory', actions });
+  };
 
 const SCREENS: Record<string, () => ReactElement> = {
   'overview with a run under way': () => createElement(OverviewScreen, { overview, actions }),
@@ -59,6 +89,18 @@ const SCREENS: Record<string, () => ReactElement> = {
   'damaged backup': () => createElement(BackupScreen, { backup: damagedBackup, actions }),
   history: () => createElement(HistoryScreen, { page: overview.history, before: null, actions }),
   migrations: () => createElement(MigrationsScreen, { migrations: overview.migrations, seed: overview.seed }),
+  'plan of a live restore': planPage({ kind: 'live' }, livePlan),
+  'plan into a side schema': planPage({ kind: 'tables', into: 'side', group: 'payments' }, sidePlan),
+  'plan that is refused': planPage({ kind: 'live' }, refusedPlan),
+  'restore, tables not chosen yet': planPage({ kind: 'tables', into: 'side' }, null),
+  'restore under way': restoreRunPage(restoringRun, null),
+  'restore that ended well': restoreRunPage(restoredRun, restoreResult),
+  'restore with the gate of its undo': restoreRunPage(restoredRun, restoreResult, 'undo'),
+  'restore with the gate of its drop': restoreRunPage(restoredRun, restoreResult, 'drop'),
+  'restore that was stopped': restoreRunPage(stoppedRestore, stoppedResult),
+  'starting over': () => createElement(ResetScreen, { plan: resetPlan, actions }),
+  'starting over, to be acknowledged': () =>
+    createElement(ResetScreen, { plan: { ...resetPlan, newestProven: null, acknowledgement: 'lose all' }, actions }),
   loading: () => createElement(PageSkeleton),
 };
 

@@ -9,6 +9,8 @@ import '@/components/admin/backups/styles/tables.css';
 import '@/components/admin/backups/styles/history.css';
 import '@/components/admin/backups/styles/facts.css';
 import '@/components/admin/backups/styles/run.css';
+import '@/components/admin/backups/styles/restore.css';
+import '@/components/admin/backups/styles/gate.css';
 import type { ReactNode } from 'react';
 import { loadMessages } from '@/components/admin/backups/messages/load-messages';
 import { Shell } from '@/components/admin/backups/shell/shell';

@@ -1,6 +1,6 @@
 'use client';
 
-import { Download } from 'lucide-react';
+import { Download, History } from 'lucide-react';
 import { useState } from 'react';
 import type { BackupActions, BackupView, RunView } from '../contract';
 import { type Format, useFormat } from '../format/use-format';
@@ -12,6 +12,7 @@ import { useRunControl } from '../run/use-run-control';
 import { Button } from '../ui/button';
 import type { Mark } from '../ui/icons';
 import { Lead } from '../ui/lead';
+import { ButtonLink } from '../ui/link';
 import { Menu } from '../ui/menu';
 import { Crumbs, Page } from '../ui/page';
 import { ProofStack } from '../ui/proof-stack';
@@ -92,6 +93,10 @@ export function BackupScreen({ backup, actions, running = null }: BackupScreenPr
               <Download size={16} strokeWidth={1.75} aria-hidden="true" />
               {words('backup.download')}
             </Button>
+            <ButtonLink href={`/admin/backups/${backup.id}/restore`} prefetch={false}>
+              <History size={16} strokeWidth={1.75} aria-hidden="true" />
+              {words('backup.restore')}
+            </ButtonLink>
             {offersProof ? (
               <Button look="ink" disabled={control.active} onClick={() => acts.verify('restore')}>
                 {words('backup.proveIt')}

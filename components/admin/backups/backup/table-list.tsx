@@ -3,15 +3,12 @@
 import { Check, Minus, X } from 'lucide-react';
 import { useState } from 'react';
 import type { BackupView, TableView } from '../contract';
+import { tableName } from '../format/table-name';
 import { type Format, useFormat } from '../format/use-format';
 import { WideTable } from '../ui/wide-table';
 import { short } from './backup-facts';
 
 const FIRST = 12;
-
-function tableName({ schema, name }: TableView): string {
-  return schema === 'public' ? name : `${schema}.${name}`;
-}
 
 function order(tables: TableView[]): TableView[] {
   const rank = (table: TableView) => (table.same === false ? 0 : 1);

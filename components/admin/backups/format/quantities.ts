@@ -12,6 +12,8 @@ export interface Quantities {
   duration(milliseconds: number): string;
   /** Milliseconds as seconds with one decimal up to a minute: "13.4 s". */
   precise(milliseconds: number): string;
+  /** Milliseconds as they are below a second: "92 ms", then as `precise`. For what visitors wait. */
+  brief(milliseconds: number): string;
   /** "25 good, 1 failed". */
   list(parts: string[]): string;
 }
@@ -19,7 +21,7 @@ export interface Quantities {
 export function createQuantities(words: Words, locale: string): Quantities {
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const tenths = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-  const unit = (key: 'seconds' | 'minutes' | 'hours', value: string) =>
+  const unit = (key: 'milliseconds' | 'seconds' | 'minutes' | 'hours', value: string) =>
     words(`unit.${key}`, { n: value }).replaceAll(' ', NO_BREAK);
 
   const bytes = (value: number): string => {
@@ -55,6 +57,9 @@ export function createQuantities(words: Words, locale: string): Quantities {
     return rest === 0 || hours >= 24 ? head : `${head}${NO_BREAK}${unit('minutes', whole.format(rest))}`;
   };
 
+  const precise = (value: number): string =>
+    value < 59_950 ? unit('seconds', tenths.format(Math.max(0, value) / 1000)) : duration(value);
+
   const joiner = locale.startsWith('ar') ? '، ' : ', ';
 
   return {
@@ -62,7 +67,8 @@ export function createQuantities(words: Words, locale: string): Quantities {
     bytes,
     rate: (value) => words('unit.rate', { bytes: bytes(value) }),
     duration,
-    precise: (value) => (value < 59_950 ? unit('seconds', tenths.format(Math.max(0, value) / 1000)) : duration(value)),
+    precise,
+    brief: (value) => (value < 1000 ? unit('milliseconds', whole.format(Math.max(0, value))) : precise(value)),
     list: (parts) => parts.join(joiner),
   };
 }

@@ -2,6 +2,7 @@
 
 import type { HistoryRowView } from '../contract';
 import { useFormat } from '../format/use-format';
+import { isRestoring, rowStatus } from '../run/kind-words';
 import { Link } from '../ui/link';
 import { Menu } from '../ui/menu';
 import { ProofStack } from '../ui/proof-stack';
@@ -24,15 +25,15 @@ export function HistoryRow({ row, busy, acts }: HistoryRowProps) {
   const href = rowHref(row);
   const dash = <span className="bk-dash">–</span>;
   const explained = hasReason(row);
-  const { backupId, runId, keepReason } = row;
-  const entries = rowEntries({ words, backupId, runId, keepReason, busy, acts });
+  const { backupId, runId, keepReason, kind } = row;
+  const entries = rowEntries({ words, kind, backupId, runId, keepReason, busy, acts });
   const when = format.full(row.at);
   const time = <Time at={row.at} clock />;
   return (
     <>
       <tr className={explained ? 'bk-noline' : undefined}>
         <td className="c-st">
-          <HistoryStatusWord status={row.status}>{words(`status.${row.status}`)}</HistoryStatusWord>
+          <HistoryStatusWord status={row.status}>{rowStatus(row, words)}</HistoryStatusWord>
         </td>
         <td className="c-when">
           {href ? (
@@ -50,12 +51,13 @@ export function HistoryRow({ row, busy, acts }: HistoryRowProps) {
         <td className="c-by">
           <StartedBy row={row} />
         </td>
-        <td className="c-proof">
-          <ProofStack proof={row.proof} />
-        </td>
+        <td className="c-proof">{isRestoring(kind) ? dash : <ProofStack proof={row.proof} />}</td>
         <td className="c-menu">
           {entries.length > 0 ? (
-            <Menu label={words(backupId ? 'history.more' : 'history.moreRun', { when })} entries={entries} />
+            <Menu
+              label={words(kind === 'backup' && backupId ? 'history.more' : 'history.moreRun', { when })}
+              entries={entries}
+            />
           ) : null}
         </td>
       </tr>

@@ -2,7 +2,8 @@
 
 import { useFormat } from '../format/use-format';
 import { Announcement } from '../run/announcement';
-import { progressWords, runStatusWord } from '../run/progress-words';
+import { underWay } from '../run/kind-words';
+import { progressWords } from '../run/progress-words';
 import type { RunControl } from '../run/use-run-control';
 import { Button } from '../ui/button';
 import { Link } from '../ui/link';
@@ -20,13 +21,13 @@ export function LiveRow({ control }: { control: RunControl }) {
   const startedAt = run?.startedAt ?? pending?.startedAt;
   if (!startedAt) return null;
   const ended = run !== null && run.status !== 'running';
-  const { doing, tables, amount, bar } = progressWords(run?.progress ?? null, format);
+  const { doing, tables, amount, bar } = progressWords(run?.progress ?? null, format, run?.kind);
   const phase = ended ? words('progress.finishing') : cancelling ? words('progress.cancelling') : doing;
   const figures = ended || cancelling ? null : amount;
   return (
     <tr className="h-live">
       <td className="c-st">
-        <StatusWord sign="spin">{runStatusWord(kind, format)}</StatusWord>
+        <StatusWord sign="spin">{underWay(kind, words)}</StatusWord>
       </td>
       <td className="c-when">
         {run ? (
@@ -59,7 +60,7 @@ export function LiveRow({ control }: { control: RunControl }) {
         </div>
       </td>
       <td className="c-menu">
-        {ended ? null : (
+        {ended || run?.cancellable === false ? null : (
           <Button
             small
             disabled={!run || cancelling}

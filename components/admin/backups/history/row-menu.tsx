@@ -1,8 +1,9 @@
 'use client';
 
-import { ArrowUpRight, Database, Download, RotateCcw, ScrollText, Trash2 } from 'lucide-react';
-import type { BackupView, VerifyLevel } from '../contract';
+import { ArrowUpRight, Database, Download, History, RotateCcw, ScrollText, Trash2 } from 'lucide-react';
+import type { BackupView, RunView, VerifyLevel } from '../contract';
 import type { Words } from '../format/words';
+import { isRestoring } from '../run/kind-words';
 import type { MenuEntry } from '../ui/menu';
 
 export interface BackupActs {
@@ -39,21 +40,29 @@ export function deleteEntry({ words, keepReason, acts }: Omit<BackupEntriesOptio
 }
 
 interface RowEntriesOptions extends BackupEntriesOptions {
+  kind: RunView['kind'];
   backupId: string | null;
   runId: string | null;
 }
 
 /** What can be done with a row of the history; what cannot be done now says why. */
-export function rowEntries({ backupId, runId, ...rest }: RowEntriesOptions): MenuEntry[] {
+export function rowEntries({ kind, backupId, runId, ...rest }: RowEntriesOptions): MenuEntry[] {
   const { words, acts } = rest;
   const run: MenuEntry[] = runId
     ? [{ key: 'run', icon: ScrollText, label: words('menu.openRun'), href: `/admin/backups/runs/${runId}` }]
     : [];
   if (!backupId) return run;
+  if (isRestoring(kind)) {
+    return [
+      ...run,
+      { key: 'open', icon: ArrowUpRight, label: words('run.openBackup'), href: `/admin/backups/${backupId}` },
+    ];
+  }
   return [
     { key: 'open', icon: ArrowUpRight, label: words('menu.open'), href: `/admin/backups/${backupId}` },
     ...run,
     { key: 'download', icon: Download, label: words('menu.download'), onSelect: acts.download },
+    { key: 'put-back', icon: History, label: words('menu.restore'), href: `/admin/backups/${backupId}/restore` },
     ...checkEntries(rest).map((entry, index) => ({ ...entry, lineBefore: index === 0 })),
     { ...deleteEntry(rest), lineBefore: true },
   ];

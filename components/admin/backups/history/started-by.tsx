@@ -2,6 +2,7 @@
 
 import type { HistoryRowView } from '../contract';
 import { useWords, type Words } from '../format/words';
+import { isRestoring } from '../run/kind-words';
 
 type Starter = Pick<HistoryRowView, 'trigger' | 'actorName'>;
 
@@ -16,7 +17,8 @@ export function StartedBy({ row }: { row: Pick<HistoryRowView, 'trigger' | 'acto
   const words = useWords();
   const extras = [
     row.kind === 'verify' ? words('history.verifyBytes') : null,
-    row.scope === 'full' ? null : words(`scope.${row.scope}`),
+    isRestoring(row.kind) ? words(`kind.${row.kind}`) : null,
+    row.scope === 'full' || isRestoring(row.kind) ? null : words(`scope.${row.scope}`),
     row.note,
   ].filter((extra) => extra !== null && extra !== '');
   return (

@@ -11,6 +11,7 @@ import { Empty } from '../ui/empty';
 import { FactList } from '../ui/fact-list';
 import type { Mark } from '../ui/icons';
 import { Lead } from '../ui/lead';
+import { Link } from '../ui/link';
 import { Page } from '../ui/page';
 import { MigrationTable } from './migration-table';
 
@@ -71,6 +72,15 @@ function SeedSide({ seed, format }: { seed: Card<SeedView>; format: Format }) {
       <section>
         <h2>{words('migrations.seedMeaning')}</h2>
         <p className="bk-fp">{words('migrations.seedText')}</p>
+      </section>
+      <section>
+        <h2>{words('migrations.startOver')}</h2>
+        <p className="bk-fp">
+          {words('migrations.startOverText')}{' '}
+          <Link className="bk-link bk-nw" href="/admin/backups/reset" prefetch={false}>
+            {words('migrations.startOverLink')}
+          </Link>
+        </p>
       </section>
     </aside>
   );

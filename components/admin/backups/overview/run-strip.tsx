@@ -1,10 +1,11 @@
 'use client';
 
-import { Minus, X } from 'lucide-react';
+import { History, Minus, X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { HistoryRowView } from '../contract';
 import { type Format, useFormat } from '../format/use-format';
 import { rowHref } from '../history/row-target';
+import { isRestoring, rowStatus } from '../run/kind-words';
 import { Link } from '../ui/link';
 import { PROOF_LEVEL } from '../ui/proof-stack';
 
@@ -12,7 +13,13 @@ const SLOTS = 30;
 const COUNTED = ['good', 'unchecked', 'damaged', 'failed', 'missed', 'cancelled', 'lost', 'running'] as const;
 const CROSSED = new Set(['failed', 'damaged', 'lost']);
 
-function cell(row: Pick<HistoryRowView, 'status'>, size = 12): ReactNode {
+/** What a cell looks like: a restore that ended well is no backup, so it is no stack. */
+function look(row: Pick<HistoryRowView, 'status' | 'kind'>): string {
+  return row.status === 'good' && isRestoring(row.kind) ? 'act' : row.status;
+}
+
+function cell(row: Pick<HistoryRowView, 'status' | 'kind'>, size = 12): ReactNode {
+  if (look(row) === 'act') return <History size={size} strokeWidth={2} aria-hidden="true" />;
   if (CROSSED.has(row.status)) return <X size={size} strokeWidth={2} aria-hidden="true" />;
   if (row.status === 'cancelled') return <Minus size={size} strokeWidth={2} aria-hidden="true" />;
   if (row.status === 'missed') return null;
@@ -25,8 +32,7 @@ function level(row: HistoryRowView): string {
 
 function spoken(row: HistoryRowView, format: Format): string {
   const { words } = format;
-  const status =
-    row.status === 'running' && row.kind === 'verify' ? words('status.checking') : words(`status.${row.status}`);
+  const status = rowStatus(row, words);
   const proven = row.status === 'good' && row.proof;
   return proven ? words('strip.item', { status, proof: words(`proof.${row.proof}`) }) : status;
 }
@@ -38,7 +44,7 @@ function Legend({ format }: { format: Format }) {
       {(['stored', 'read-back', 'restored'] as const).map((proof) => (
         <span key={proof}>
           <span className="bk-run bk-lg" data-n={PROOF_LEVEL[proof]}>
-            {cell({ status: 'good' })}
+            {cell({ status: 'good', kind: 'backup' })}
           </span>
           {words(`proof.${proof}`)}
         </span>
@@ -46,7 +52,7 @@ function Legend({ format }: { format: Format }) {
       {(['failed', 'missed'] as const).map((status) => (
         <span key={status}>
           <span className="bk-run bk-lg" data-k={status}>
-            {cell({ status }, 9)}
+            {cell({ status, kind: 'backup' }, 9)}
           </span>
           {words(`status.${status}`)}
         </span>
@@ -60,9 +66,12 @@ export function RunStrip({ rows, readable }: { rows: HistoryRowView[]; readable:
   const format = useFormat();
   const { words } = format;
   const [shown, setShown] = useState<HistoryRowView | null>(null);
-  const counts = COUNTED.map((status) => ({ status, n: rows.filter((row) => row.status === status).length }))
+  const backups = rows.filter(({ kind }) => !isRestoring(kind));
+  const restores = rows.length - backups.length;
+  const counts = COUNTED.map((status) => ({ status, n: backups.filter((row) => row.status === status).length }))
     .filter(({ n }) => n > 0)
-    .map(({ status, n }) => words(`strip.${status}`, { n: format.number(n) }));
+    .map(({ status, n }) => words(`strip.${status}`, { n: format.number(n) }))
+    .concat(restores > 0 ? words('strip.restores', { n: restores }) : []);
   const empty = Array.from({ length: Math.max(0, SLOTS - rows.length) }, (_, slot) => `empty-${slot}`);
   const first = rows[0];
   return (
@@ -78,19 +87,19 @@ export function RunStrip({ rows, readable }: { rows: HistoryRowView[]; readable:
       <div className="bk-strip" aria-hidden="true">
         {empty.map((key) => (
           <span className="bk-run" data-k="none" key={key}>
-            {cell({ status: 'good' })}
+            {cell({ status: 'good', kind: 'backup' })}
           </span>
         ))}
         {rows.map((row) => {
           const href = rowHref(row);
-          const look = { className: 'bk-run', 'data-k': row.status, 'data-n': level(row) };
+          const drawn = { className: 'bk-run', 'data-k': look(row), 'data-n': level(row) };
           const hover = { onMouseEnter: () => setShown(row), onMouseLeave: () => setShown(null) };
           return href ? (
-            <Link key={row.id} href={href} tabIndex={-1} {...look} {...hover}>
+            <Link key={row.id} href={href} tabIndex={-1} {...drawn} {...hover}>
               {cell(row)}
             </Link>
           ) : (
-            <span key={row.id} {...look} {...hover}>
+            <span key={row.id} {...drawn} {...hover}>
               {cell(row)}
             </span>
           );

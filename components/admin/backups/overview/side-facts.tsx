@@ -4,6 +4,7 @@ import type { OverviewView } from '../contract';
 import { useWords } from '../format/words';
 import { DatabaseFact, MigrationsFact, SeedFact } from './database-facts';
 import { CardFact } from './fact';
+import { ReplacedFact } from './replaced-fact';
 import { ContentFact, CopiesFact, EnginesFact } from './site-facts';
 
 export function SideFacts({ overview }: { overview: OverviewView }) {
@@ -24,6 +25,9 @@ export function SideFacts({ overview }: { overview: OverviewView }) {
       </CardFact>
       <CardFact title={words('facts.copies')} card={overview.storage}>
         {(value) => <CopiesFact value={value} />}
+      </CardFact>
+      <CardFact title={words('facts.replaced')} card={overview.replaced}>
+        {(value) => <ReplacedFact value={value} />}
       </CardFact>
       <CardFact title={words('facts.made')} card={overview.engines}>
         {(value) => <EnginesFact value={value} />}

@@ -4,6 +4,7 @@ import type { PhaseView, RunView } from '../contract';
 import { useFormat } from '../format/use-format';
 import { CopyButton } from '../ui/copy-button';
 import { PhaseRow } from './phase-row';
+import { phaseName } from './phase-words';
 
 function lastMoment(run: RunView): number {
   const moments = run.phases.flatMap(({ startedAt, endedAt, log }) => [startedAt, endedAt, log.at(-1)?.at]);
@@ -38,7 +39,7 @@ export function PhaseList({ run }: { run: RunView }) {
           <CopyButton
             className="bk-end bk-hide-s"
             label={words('run.copyLog')}
-            text={() => plainLog(run.phases, (key) => words(`phase.${key}`))}
+            text={() => plainLog(run.phases, (key) => phaseName(key, run.kind, words))}
           />
         )}
       </div>

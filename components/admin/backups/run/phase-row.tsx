@@ -4,7 +4,7 @@ import { Check, ChevronRight, Circle, CircleSlash, X } from 'lucide-react';
 import type { PhaseView, ProgressView, RunView } from '../contract';
 import type { Format } from '../format/use-format';
 import { Spinner } from '../ui/icons';
-import { phaseOutcome } from './phase-words';
+import { phaseName, phaseOutcome } from './phase-words';
 
 export interface Timeline {
   start: number;
@@ -45,7 +45,7 @@ function PhaseLine({ phase, run, progress, timeline, format }: PhaseRowProps) {
     <>
       <PhaseSign phase={phase} run={run} />
       <span className="bk-ph-n">
-        {words(`phase.${phase.key}`)}
+        {phaseName(phase.key, run.kind, words)}
         <span className="bk-sr">, {words(`phase.state.${phase.state}`)}</span>
         {outcome ? <span className="bk-ph-s">{outcome}</span> : null}
       </span>

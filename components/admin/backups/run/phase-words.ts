@@ -1,5 +1,6 @@
-import type { PhaseView, ProgressView } from '../contract';
+import type { PhaseView, ProgressView, RunView } from '../contract';
 import type { Format } from '../format/use-format';
+import type { Words } from '../format/words';
 import { progressWords } from './progress-words';
 
 type Facts = PhaseView['facts'];
@@ -65,6 +66,27 @@ function restored(facts: Facts, format: Format): Part[] {
   ];
 }
 
+function compared(facts: Facts, format: Format): Part[] {
+  const same = number(facts, 'same') ?? number(facts, 'tables');
+  return [
+    same === null ? null : format.words('phase.outcome.compared', { n: same }),
+    counted(facts, 'rows', format),
+    number(facts, 'different') ? format.words('fact.different', { n: number(facts, 'different') ?? 0 }) : null,
+  ];
+}
+
+function swapped(facts: Facts, format: Format): Part[] {
+  const wait = number(facts, 'swapMs') ?? number(facts, 'ms');
+  return [wait === null ? null : format.words('phase.outcome.swap', { time: format.brief(wait) })];
+}
+
+/** A reset empties, migrates and seeds in this one phase; a restore has nothing to count in it. */
+function prepared(facts: Facts, format: Format): Part[] {
+  const tables = number(facts, 'tables');
+  const n = number(facts, 'migrations');
+  return [tables === null || n === null ? null : format.words('phase.outcome.emptied', { tables, n })];
+}
+
 const OUTCOMES: Record<PhaseView['key'], (facts: Facts, format: Format) => Part[]> = {
   check: checked,
   snapshot: (_, { words }) => [words('phase.outcome.snapshot')],
@@ -75,7 +97,18 @@ const OUTCOMES: Record<PhaseView['key'], (facts: Facts, format: Format) => Part[
   readback: (facts, format) => [format.words('phase.outcome.readback'), sized(facts, 'bytes', format)],
   sign: (_, { words }) => [words('phase.outcome.sign')],
   restore: restored,
+  safety: (facts, format) => [sized(facts, 'bytes', format)],
+  load: (facts, format) => [counted(facts, 'tables', format), counted(facts, 'rows', format)],
+  compare: compared,
+  migrate: (facts, format) => [format.words('fact.migrationsRun', { n: number(facts, 'migrations') ?? 0 })],
+  prepare: prepared,
+  swap: swapped,
 };
+
+/** The name of a phase; one of them is something else in a reset. */
+export function phaseName(key: PhaseView['key'], kind: RunView['kind'], words: Words): string {
+  return words(kind === 'reset' && key === 'prepare' ? 'phase.emptying' : `phase.${key}`);
+}
 
 /** The one line of outcome under a phase; empty where nothing is known yet. */
 export function phaseOutcome(phase: PhaseView, progress: ProgressView | null, format: Format): string {

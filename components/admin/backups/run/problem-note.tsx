@@ -6,6 +6,7 @@ import { useWords } from '../format/words';
 import { Button } from '../ui/button';
 import { ButtonLink } from '../ui/link';
 import { Note } from '../ui/note';
+import { busyTitle } from './kind-words';
 import type { RunControl } from './use-run-control';
 
 export function Reference({ code }: { code: string | undefined }) {
@@ -36,7 +37,7 @@ export function ProblemNote({ control }: { control: RunControl }) {
     return (
       <Note
         icon={Loader}
-        title={words('busy.title')}
+        title={busyTitle(control.run?.kind, words)}
         role="status"
         actions={
           <>

@@ -1,7 +1,7 @@
 import type { ProgressView, RunView } from '../contract';
 import type { Format } from '../format/use-format';
 
-const COUNTED = new Set<ProgressView['phase']>(['dump', 'fingerprint', 'restore']);
+const COUNTED = new Set<ProgressView['phase']>(['dump', 'fingerprint', 'restore', 'safety', 'load', 'compare']);
 
 export interface ProgressWords {
   /** "Dumping". */
@@ -14,7 +14,11 @@ export interface ProgressWords {
 }
 
 /** Phase, n of total, bytes and rate, in words. The bar only where the total is known. */
-export function progressWords(progress: ProgressView | null, format: Format): ProgressWords {
+export function progressWords(
+  progress: ProgressView | null,
+  format: Format,
+  kind: RunView['kind'] = 'backup',
+): ProgressWords {
   const { words } = format;
   if (!progress) return { doing: words('progress.starting'), tables: null, amount: null, bar: null };
   const { phase, tablesDone, tablesTotal, bytes, bytesPerSecond } = progress;
@@ -24,15 +28,11 @@ export function progressWords(progress: ProgressView | null, format: Format): Pr
     bytesPerSecond !== null && bytesPerSecond > 0 ? format.rate(bytesPerSecond) : null,
   ].filter((part) => part !== null);
   return {
-    doing: words(`progress.${phase}`),
+    doing: words(kind === 'reset' && phase === 'prepare' ? 'progress.emptying' : `progress.${phase}`),
     tables: counted
       ? words('progress.ofTables', { done: format.number(tablesDone), total: format.number(tablesTotal) })
       : null,
     amount: amounts.length > 0 ? amounts.join(' · ') : null,
     bar: counted ? { done: tablesDone, total: tablesTotal } : null,
   };
-}
-
-export function runStatusWord(kind: RunView['kind'], format: Format): string {
-  return format.words(kind === 'verify' ? 'status.checking' : 'status.running');
 }

@@ -43,6 +43,7 @@ function Reason({ run, offline, format }: { run: RunView; offline: boolean; form
 function Acts({ run, control, again }: { run: RunView; control: RunControl; again: (() => void) | null }) {
   const { words } = useFormat();
   if (run.status === 'running') {
+    if (!run.cancellable && !control.cancelling) return null;
     return (
       <Button disabled={control.cancelling} onClick={control.cancel}>
         {words(control.cancelling ? 'progress.cancelling' : 'progress.cancel')}

@@ -1,6 +1,7 @@
 import type { RunView } from '../contract';
 import type { Format } from '../format/use-format';
 import type { Mark } from '../ui/icons';
+import { isRestoring } from './kind-words';
 import { progressWords } from './progress-words';
 
 export const RUN_MARKS: Record<RunView['status'], Mark> = {
@@ -22,22 +23,35 @@ function doneTitle(run: RunView): string {
   return restored ? 'backupProven' : 'backupDone';
 }
 
+const RESTORING: Partial<Record<RunView['kind'], string>> = {
+  restore: 'restoring',
+  undo: 'undoing',
+  reset: 'resetting',
+};
+
+function runningTitle(kind: RunView['kind']): string {
+  return RESTORING[kind] ?? (kind === 'verify' ? 'checking' : 'running');
+}
+
 /** The sentence of a run: its state first, then what that means for the backups. */
 export function runSentence(run: RunView, format: Format): string {
   const { words } = format;
   const verify = run.kind === 'verify';
   switch (run.status) {
     case 'running': {
-      const { doing, tables } = progressWords(run.progress, format);
+      const { doing, tables } = progressWords(run.progress, format, run.kind);
       const sentence = [doing, tables].filter((part) => part !== null).join(' ');
-      return words(verify ? 'run.title.checking' : 'run.title.running', { doing: sentence });
+      return words(`run.title.${runningTitle(run.kind)}`, { doing: sentence });
     }
     case 'done':
+      if (isRestoring(run.kind)) return words(`run.title.${run.kind}Done`);
       return words(`run.title.${doneTitle(run)}`);
     case 'failed':
+      if (isRestoring(run.kind)) return words(`run.title.${run.kind}Failed`);
       if (verify) return words('run.title.verifyFailed');
       return words(isStored(run) ? 'run.title.proofFailed' : 'run.title.backupFailed');
     case 'cancelled':
+      if (isRestoring(run.kind)) return words('run.title.restoreCancelled');
       return words(verify ? 'run.title.verifyCancelled' : 'run.title.cancelled');
     case 'lost':
       return words('run.title.lost');

@@ -3,13 +3,19 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import type { RunView } from '../contract';
+import { isRestoring } from './kind-words';
 
 const VISIBLE_MS = 1_000;
 const HIDDEN_MS = 5_000;
 const OFFLINE_AFTER_MS = 3_000;
+/** A swap cuts every connection for a moment, the one behind the poll too. */
+const OFFLINE_AFTER_RESTORE_MS = 15_000;
+
+class NotAllowed extends Error {}
 
 async function fetchRun(id: string, signal: AbortSignal): Promise<RunView> {
   const response = await fetch(`/api/admin/backups/runs/${id}`, { signal, headers: { accept: 'application/json' } });
+  if (response.status === 401 || response.status === 403) throw new NotAllowed('Signed out.');
   if (!response.ok) throw new Error(`The run could not be read: HTTP ${response.status}.`);
   const body: { data: RunView } = await response.json();
   return body.data;
@@ -23,6 +29,8 @@ interface LiveRun {
   run: RunView | null;
   /** True while the server does not answer; the last known state stays on the page. */
   offline: boolean;
+  /** True where the server does not know the reader any more: a restore can end the reader's own session. */
+  signedOut: boolean;
 }
 
 /** Follows a run until it ends: every second while the page is seen, every five while it is not. */
@@ -52,5 +60,7 @@ export function useLiveRun(id: string | null, known: RunView | null, onEnd: (run
     onEnd(run);
   }, [run, ended, onEnd]);
 
-  return { run, offline: query.isError && query.errorUpdatedAt - query.dataUpdatedAt > OFFLINE_AFTER_MS };
+  const patience = run && isRestoring(run.kind) ? OFFLINE_AFTER_RESTORE_MS : OFFLINE_AFTER_MS;
+  const offline = query.isError && query.errorUpdatedAt - query.dataUpdatedAt > patience;
+  return { run, offline, signedOut: offline && query.error instanceof NotAllowed };
 }

@@ -1,16 +1,17 @@
 'use client';
 
 import { useEffect } from 'react';
+import type { RunView } from '../contract';
 import { useWords } from '../format/words';
+import { underWayTitle } from './kind-words';
 
 /** While something runs the title of the tab says so; afterwards the page's own title is back. */
-export function useRunningTitle(kind: 'backup' | 'verify' | null): void {
+export function useRunningTitle(kind: RunView['kind'] | null): void {
   const words = useWords();
   useEffect(() => {
     if (!kind) return;
     const before = document.title;
-    const state = words(kind === 'verify' ? 'title.checking' : 'title.running');
-    document.title = words('title.page', { state });
+    document.title = words('title.page', { state: underWayTitle(kind, words) });
     return () => {
       document.title = before;
     };

@@ -24,6 +24,7 @@ export interface RunControl {
   pending: PendingRun | null;
   active: boolean;
   offline: boolean;
+  signedOut: boolean;
   cancelling: boolean;
   problem: Problem | null;
   dismiss: () => void;
@@ -52,7 +53,7 @@ export function useRunControl({ actions, known, knownId, version }: RunControlOp
 
   const refresh = useCallback(() => router.refresh(), [router]);
   const id = known?.id ?? chosen ?? knownId ?? null;
-  const { run, offline } = useLiveRun(id, known, refresh);
+  const { run, offline, signedOut } = useLiveRun(id, known, refresh);
   const ended = hasEnded(run);
 
   useEffect(() => {
@@ -92,6 +93,7 @@ export function useRunControl({ actions, known, knownId, version }: RunControlOp
     pending,
     active: pending !== null || (run !== null && !ended),
     offline,
+    signedOut,
     cancelling: run !== null && (run.cancelRequested || cancelled === run.id),
     problem,
     dismiss: () => setProblem(null),

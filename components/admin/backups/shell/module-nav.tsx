@@ -17,7 +17,8 @@ const PAGES = [
 /** Runs and backups belong to the history. */
 function currentPage(pathname: string): (typeof PAGES)[number]['name'] {
   if (pathname === ROOT) return 'overview';
-  return pathname.startsWith(`${ROOT}/migrations`) ? 'migrations' : 'history';
+  const ofMigrations = [`${ROOT}/migrations`, `${ROOT}/reset`].some((page) => pathname.startsWith(page));
+  return ofMigrations ? 'migrations' : 'history';
 }
 
 export function ModuleNav() {

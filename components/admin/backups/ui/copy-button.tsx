@@ -5,7 +5,7 @@ import { useWords } from '../format/words';
 import { showToast } from './toast';
 
 /** False where the browser has no clipboard (a page without https) or its owner said no. */
-async function write(text: string): Promise<boolean> {
+export async function copyText(text: string): Promise<boolean> {
   if (!navigator.clipboard) return false;
   return navigator.clipboard.writeText(text).then(
     () => true,
@@ -26,7 +26,7 @@ export function CopyButton({ text, label, name, className }: CopyButtonProps) {
   const words = useWords();
   const [copied, setCopied] = useState(false);
   const copy = async () => {
-    const allowed = await write(text());
+    const allowed = await copyText(text());
     if (!allowed) {
       showToast({ tone: 'bad', text: words('run.copyFailed') });
       return;

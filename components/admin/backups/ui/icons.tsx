@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 
 export type Tone = 'ok' | 'warn' | 'bad' | 'mute' | 'acc';
-export type Mark = 'safe' | 'warn' | 'bad' | 'unknown' | 'running' | 'cancelled';
+export type Mark = 'safe' | 'warn' | 'bad' | 'unknown' | 'running' | 'cancelled' | 'plan';
 
 export function Spinner({ size = 16 }: { size?: number }) {
   return (
@@ -39,6 +39,12 @@ const SHAPES: Record<Exclude<Mark, 'running'>, ReactNode> = {
   ),
   unknown: (
     <circle cx="12" cy="12" r="9.5" fill="none" stroke="var(--bk-control)" strokeWidth="1.75" strokeDasharray="3.5 3" />
+  ),
+  plan: (
+    <g fill="none" stroke="var(--bk-ink-2)" strokeWidth="1.75" strokeLinejoin="round">
+      <path d="M3 12a9 9 0 1 0 2.8-6.5L3 8" />
+      <path d="M3 3v5h5M12 7.5V12l3 2" />
+    </g>
   ),
   cancelled: (
     <>

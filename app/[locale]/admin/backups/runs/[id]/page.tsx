@@ -1,15 +1,19 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
+import { asCard } from '@/components/admin/backups/contract';
 import { dayTitle } from '@/components/admin/backups/format/day-title';
 import { serverWords } from '@/components/admin/backups/messages/load-messages';
+import { RestoreRunScreen } from '@/components/admin/backups/restore/restore-run-screen';
+import { isRestoring } from '@/components/admin/backups/run/kind-words';
 import { RunScreen } from '@/components/admin/backups/run/run-screen';
 import { UnavailablePage } from '@/components/admin/backups/ui/unavailable-page';
-import { getRun, host } from '@/lib/backup/server';
+import { getRestoreResult, getRun, host } from '@/lib/backup/server';
 import { backupActions } from '../../backup-actions';
 
 interface Props {
   params: Promise<{ locale: string; id: string }>;
+  searchParams: Promise<{ gate?: string | string[] }>;
 }
 
 const load = cache(async (id: string) => {
@@ -25,10 +29,22 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: words('title.page', { state }) };
 }
 
-export default async function RunPage({ params }: Props) {
+export default async function RunPage({ params, searchParams }: Props) {
   await host.requireAdminPage('view');
   const run = await load((await params).id);
-  if (run.ok) return <RunScreen run={run.value} actions={backupActions} />;
-  if (run.error.code === 'NOT_FOUND') notFound();
-  return <UnavailablePage error={run.error} />;
+  if (!run.ok && run.error.code === 'NOT_FOUND') notFound();
+  if (!run.ok) return <UnavailablePage error={run.error} />;
+  const { id, kind, status } = run.value;
+  if (!isRestoring(kind)) return <RunScreen run={run.value} actions={backupActions} />;
+  const result = status === 'running' ? null : asCard(await getRestoreResult(id));
+  const asked = (await searchParams).gate;
+  return (
+    <RestoreRunScreen
+      run={run.value}
+      result={result}
+      site={host.siteName()}
+      gate={asked === 'undo' || asked === 'drop' ? asked : null}
+      actions={backupActions}
+    />
+  );
 }

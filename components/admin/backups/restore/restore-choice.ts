@@ -1,0 +1,36 @@
+export const TABLE_GROUPS = ['auth', 'payments', 'interactions'] as const;
+export type TableGroup = (typeof TABLE_GROUPS)[number];
+
+/** What the address of the page asks for. */
+export type RestoreChoice =
+  | { kind: 'database' }
+  | { kind: 'live' }
+  /** With neither a group nor tables nothing can be planned yet. */
+  | { kind: 'tables'; into: 'side' | 'live'; group?: TableGroup; tables?: string[] };
+
+type Query = Record<string, string | string[] | undefined>;
+
+const one = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value);
+const isGroup = (value: string | undefined): value is TableGroup => TABLE_GROUPS.some((group) => group === value);
+
+/** Reads `?to=…&into=…&group=…&table=…`; what it does not know becomes the harmless default, a new database. */
+export function readChoice(query: Query): RestoreChoice {
+  const to = one(query.to);
+  if (to === 'live') return { kind: 'live' };
+  if (to !== 'tables') return { kind: 'database' };
+  const into = one(query.into) === 'live' ? 'live' : 'side';
+  const group = one(query.group);
+  if (isGroup(group)) return { kind: 'tables', into, group };
+  const tables = [query.table ?? []].flat().filter((name) => name !== '');
+  return tables.length > 0 ? { kind: 'tables', into, tables } : { kind: 'tables', into };
+}
+
+/** Whether a plan can be made of it. */
+export function isPlannable(choice: RestoreChoice): boolean {
+  return choice.kind !== 'tables' || choice.group !== undefined || choice.tables !== undefined;
+}
+
+export function restoreHref(backupId: string, query: URLSearchParams | Record<string, string> = {}): string {
+  const search = new URLSearchParams(query).toString();
+  return `/admin/backups/${backupId}/restore${search ? `?${search}` : ''}`;
+}

@@ -1,0 +1,41 @@
+import type { HistoryRowView, RunView } from '../contract';
+import type { Words } from '../format/words';
+
+type RunKind = RunView['kind'];
+
+const UNDER_WAY: Record<RunKind, string> = {
+  backup: 'running',
+  verify: 'checking',
+  restore: 'restoring',
+  undo: 'undoing',
+  reset: 'resetting',
+};
+const ENDED_WELL: Partial<Record<RunKind, string>> = { restore: 'restored', undo: 'undone', reset: 'startedOver' };
+
+/** Restores, undos and resets change databases; they make no backup and have no proof of their own. */
+export function isRestoring(kind: RunKind): boolean {
+  return ENDED_WELL[kind] !== undefined;
+}
+
+/** "Backing up", "Restoring". */
+export function underWay(kind: RunKind, words: Words): string {
+  return words(`status.${UNDER_WAY[kind]}`);
+}
+
+/** "● Restoring", for the title of the tab. */
+export function underWayTitle(kind: RunKind, words: Words): string {
+  return words(`title.${UNDER_WAY[kind]}`);
+}
+
+/** The status word of a row: what is under way or ended well is named by its kind. */
+export function rowStatus({ kind, status }: Pick<HistoryRowView, 'kind' | 'status'>, words: Words): string {
+  if (status === 'running') return underWay(kind, words);
+  const ended = status === 'good' ? ENDED_WELL[kind] : undefined;
+  return words(`status.${ended ?? status}`);
+}
+
+/** What is in the way of another run. */
+export function busyTitle(kind: RunKind | undefined, words: Words): string {
+  if (kind === undefined) return words('busy.other');
+  return words(kind === 'backup' ? 'busy.title' : `busy.${kind}`);
+}
