@@ -3,6 +3,7 @@ import Credentials from 'next-auth/providers/credentials';
 import { z } from 'zod';
 import { logger } from '@/lib/logger';
 import { verifyCredentials } from './credentials';
+import { endedByRestore } from './session-epoch';
 import { callerAddress, countSignInAttempt } from './sign-in-limits';
 
 export class TooManyAttempts extends CredentialsSignin {
@@ -47,9 +48,13 @@ export const { handlers, auth, signIn, signOut } = NextAuth(() => ({
     }),
   ],
   callbacks: {
-    jwt({ token, user }) {
-      if (user?.id) token.userId = user.id;
-      return token;
+    async jwt({ token, user }) {
+      if (user?.id) {
+        token.userId = user.id;
+        return token;
+      }
+      if (typeof token.userId !== 'string') return token;
+      return (await endedByRestore(token.userId, token.iat ?? 0)) ? null : token;
     },
     session({ session, token }) {
       if (typeof token.userId === 'string') session.user.id = token.userId;

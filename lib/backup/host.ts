@@ -1,11 +1,13 @@
+import { createAccountReader, PRECIOUS_TABLES } from '@/lib/auth/account-reader';
 import { confirmPassword } from '@/lib/auth/credentials';
 import { findLiveAdmin, hasPermission, permissionExists } from '@/lib/auth/live-roles';
 import { forgetContentItems } from '@/lib/content-items';
 import { contentPath } from '@/lib/content-path';
 import { getDatabase, getDatabaseUrl } from '@/lib/db/drizzle';
 import { databaseBusy } from '@/lib/db/initialize';
-import { readMigrationJournal } from '@/lib/db/migration-journal';
+import { readMigrationJournal, readMigrationStatements } from '@/lib/db/migration-journal';
 import { resetDatabase } from '@/lib/db/reset-database';
+import { settleRestoredData } from '@/lib/db/settle-restored-data';
 import { logger } from '@/lib/logger';
 import { appVersion, siteName } from '@/lib/site';
 import type { Actor, BackupHost, HostDatabase, Permission } from './host.types';
@@ -56,6 +58,10 @@ export const host: BackupHost = {
   contentBusy: async () => false,
   afterContentRestore: async () => forgetContentItems(),
   migrationJournal: readMigrationJournal,
+  migrationStatements: readMigrationStatements,
+  preciousTables: () => PRECIOUS_TABLES,
+  accountReader: createAccountReader,
+  settleRestoredData,
   databaseBusy,
   resetDatabase: () => resetDatabase(),
   appVersion,

@@ -19,6 +19,28 @@ export interface JournalMigration {
   when: number;
 }
 
+export interface HostTable {
+  schema: string;
+  name: string;
+}
+
+/**
+ * Tells from rows who has an account and who is an admin. The rows come from the live database or out of a dump that
+ * no server has loaded, so values are text as PostgreSQL prints it.
+ */
+export interface AccountReader {
+  readonly tables: readonly (HostTable & { columns: readonly string[] })[];
+  take(table: string, row: Readonly<Record<string, string | null>>): void;
+  /** After all rows of all tables were taken, in whatever order. */
+  accounts(): { people: ReadonlyMap<string, { email: string | null }>; admins: ReadonlySet<string> };
+}
+
+/** Runs one statement in a restored database that nobody uses yet, or inside the transaction of a restore. */
+export type StatementRunner = (
+  text: string,
+  values?: readonly unknown[],
+) => Promise<{ rows: Record<string, unknown>[]; rowCount: number }>;
+
 export type HostDatabase = PostgresJsDatabase<Record<string, unknown>>;
 
 export interface BackupLog {
@@ -54,6 +76,16 @@ export interface BackupHost {
   contentBusy(): Promise<boolean>;
   afterContentRestore(): Promise<void>;
   migrationJournal(): Promise<JournalMigration[]>;
+  /** The statements of one migration of the journal, in order. */
+  migrationStatements(tag: string): Promise<string[]>;
+  /** Tables whose rows an admin would miss most: a restore plan is stale once their number changed. */
+  preciousTables(): readonly HostTable[];
+  accountReader(): AccountReader;
+  /**
+   * Makes restored data fit for today: ends the sessions, reset and verification links of the old time, and keeps the
+   * next start from seeding over it. Gives how many there were.
+   */
+  settleRestoredData(run: StatementRunner): Promise<{ sessions: number; links: number; seedCorrected: boolean }>;
   /** True while this application migrates or seeds, from whichever instance. */
   databaseBusy(): Promise<'migrating' | 'seeding' | null>;
   /**

@@ -25,6 +25,12 @@ export async function readMigrationJournal(folder = migrationsFolder()): Promise
   return Promise.all(entries.map(async ({ tag, when }) => ({ tag, when, hash: await hashOf(folder, tag) })));
 }
 
+/** The statements of one migration, as Drizzle tells them apart. Throws where the file is missing. */
+export async function readMigrationStatements(tag: string, folder = migrationsFolder()): Promise<string[]> {
+  if (!/^[\w.-]+$/.test(tag)) throw new Error(`"${tag}" is not the name of a migration.`);
+  return (await readFile(path.join(folder, `${tag}.sql`), 'utf8')).split('--> statement-breakpoint');
+}
+
 async function hashOf(folder: string, tag: string): Promise<string | null> {
   try {
     const sql = await readFile(path.join(folder, `${tag}.sql`), 'utf8');

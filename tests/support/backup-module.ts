@@ -3,14 +3,16 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
+import { createAccountReader, PRECIOUS_TABLES } from '@/lib/auth/account-reader';
 import { readSettings } from '@/lib/backup/config';
 import { type BackupContext, createContext } from '@/lib/backup/context';
 import type { BackupHost, HostDatabase } from '@/lib/backup/host.types';
 import { type Clock, systemClock } from '@/lib/backup/kernel/clock';
 import { type Result, unwrap } from '@/lib/backup/kernel/result';
 import type { StartedRun } from '@/lib/backup/use-cases/start-backup';
-import { readMigrationJournal } from '@/lib/db/migration-journal';
+import { readMigrationJournal, readMigrationStatements } from '@/lib/db/migration-journal';
 import { resetDatabase } from '@/lib/db/reset-database';
+import { settleRestoredData } from '@/lib/db/settle-restored-data';
 
 export interface TestModule {
   context: BackupContext;
@@ -46,6 +48,10 @@ export async function openModule(
     contentBusy: async () => false,
     afterContentRestore: async () => undefined,
     migrationJournal: readMigrationJournal,
+    migrationStatements: readMigrationStatements,
+    preciousTables: () => PRECIOUS_TABLES,
+    accountReader: createAccountReader,
+    settleRestoredData,
     databaseBusy: async () => null,
     resetDatabase: () => resetDatabase(databaseUrl),
     appVersion: () => '0.0.0-test',

@@ -6,7 +6,7 @@ import { requestCancel, toRunView } from '../runs/run-records';
 import type { RunView } from '../views';
 import { reachDatabase } from './reach-database';
 
-/** Asks a run to stop, on whichever instance it works; it ends within two seconds. Errors: NOT_FOUND, NOTHING_TO_DO, DATABASE_DOWN. */
+/** Asks a run to stop, on whichever instance it works; it ends within two seconds. Errors: NOT_FOUND, NOTHING_TO_DO, CONFLICT (past its point of no return), DATABASE_DOWN. */
 export async function cancelRun(
   context: BackupContext,
   { runId, actorName }: { runId: string; actorName: string },
@@ -17,6 +17,13 @@ export async function cancelRun(
   if (!outcome.ok) return outcome;
   if (!outcome.value) return unknown;
   const run = toRunView(outcome.value);
+  if (run.status === 'running' && !run.cancellable) {
+    return err(
+      appError('CONFLICT', 'This run is at its last step and cannot be stopped half-way. It ends in a moment.', {
+        hint: 'Wait for its end. A restore can be undone then.',
+      }),
+    );
+  }
   if (run.status === 'running') return ok(run);
   return err(appError('NOTHING_TO_DO', 'This run has already ended.', { details: { status: run.status } }));
 }

@@ -3,12 +3,11 @@ import type { Actor } from '../host.types';
 import { failure } from '../kernel/app-error';
 import { isId } from '../kernel/ids';
 import { attempt, type Result } from '../kernel/result';
-import { takeAttempt } from '../runs/attempts';
 import { issueDownloadToken } from '../runs/download-tokens';
+import { confirmPassword } from './confirm-act';
 import { reachDatabase } from './reach-database';
 
 const SECONDS_TO_LIVE = 60;
-const PASSWORDS_PER_MINUTE = 5;
 
 /**
  * A one-time token for one admin and one backup, after the password was given again. A download is the whole site's
@@ -21,24 +20,12 @@ export async function issueDownload(
   return attempt(async () => {
     if (!isId(backupId)) throw failure('NOT_FOUND', 'There is no such backup.', { hint: 'Open it from the history.' });
     await context.catalog.get(backupId);
-    const db = await reachDatabase(context);
-    const attemptState = await takeAttempt(db, {
-      key: `password:${actor.id}`,
-      limit: PASSWORDS_PER_MINUTE,
-      windowSeconds: 60,
+    await confirmPassword(context, actor.id, password);
+    const token = await issueDownloadToken(await reachDatabase(context), {
+      userId: actor.id,
+      backupId,
+      secondsToLive: SECONDS_TO_LIVE,
     });
-    if (!attemptState.allowed) {
-      throw failure('BUSY', 'Too many tries with a password.', {
-        hint: `Wait ${attemptState.retryAfterSeconds} s, then try again.`,
-      });
-    }
-    if (!(await context.host.confirmPassword(actor.id, password))) {
-      throw failure('FORBIDDEN', 'That is not your password.', {
-        hint: 'Type the password that you sign in with.',
-        fields: { password: 'Not your password.' },
-      });
-    }
-    const token = await issueDownloadToken(db, { userId: actor.id, backupId, secondsToLive: SECONDS_TO_LIVE });
     context.host.log.info('A download was allowed.', { backupId, actorId: actor.id });
     return { token };
   });

@@ -22,20 +22,23 @@ export interface EmptiedDatabase {
 
 const isPrivilege = (thrown: unknown) => thrown instanceof DatabaseError && thrown.code === '42501';
 
-async function removeObject(client: Client, { target, label, owner }: UserObject, role: string): Promise<void> {
+function cannotRemove({ keyword, identity, label, owner }: UserObject, role: string, cause?: unknown) {
+  // Only superusers may own these.
+  const movable = owner !== null && keyword !== 'EVENT TRIGGER';
+  const alter = `ALTER ${keyword} ${identity} OWNER TO ${quoteIdentifier(role)};`;
+  const because = owner === null ? 'only a superuser may' : `it belongs to the role "${owner}"`;
+  return failure('FORBIDDEN', `The ${label} stands in the way and cannot be removed: ${because}.`, {
+    hint: movable ? `Let a superuser run: ${alter} or remove it.` : 'Let a superuser remove it first.',
+    details: { object: label },
+    cause,
+  });
+}
+
+async function removeObject(client: Client, object: UserObject, role: string, how: 'CASCADE' | 'RESTRICT') {
   try {
-    await client.query(`DROP ${target} CASCADE`);
+    await client.query(`DROP ${object.keyword} IF EXISTS ${object.identity} ${how}`);
   } catch (thrown) {
-    if (!isPrivilege(thrown)) throw thrown;
-    const belongs = owner === null ? 'only a superuser may' : `it belongs to the role "${owner}"`;
-    throw failure('FORBIDDEN', `The ${label} stands in the way and cannot be removed: ${belongs}.`, {
-      hint:
-        owner === null
-          ? 'Let a superuser remove it first.'
-          : `Let a superuser run: GRANT "${owner}" TO "${role}"; or remove it first.`,
-      details: { object: label },
-      cause: thrown,
-    });
+    throw isPrivilege(thrown) ? cannotRemove(object, role, thrown) : thrown;
   }
 }
 
@@ -44,16 +47,8 @@ async function removeLargeObjects(client: Client, role: string): Promise<void> {
     `select oid::text, pg_catalog.pg_get_userbyid(lomowner) as owner from pg_catalog.pg_largeobject_metadata
      where not pg_catalog.pg_has_role(lomowner, 'USAGE') order by oid limit 1`,
   );
-  const [foreign] = rows;
-  if (foreign) {
-    throw failure(
-      'FORBIDDEN',
-      `The large object ${foreign.oid} cannot be removed: it belongs to the role "${foreign.owner}".`,
-      {
-        hint: `Let a superuser run: GRANT "${foreign.owner}" TO "${role}"; or remove it first.`,
-        details: { object: `large object ${foreign.oid}` },
-      },
-    );
+  for (const { oid, owner } of rows) {
+    throw cannotRemove({ keyword: 'LARGE OBJECT', identity: oid, label: `large object ${oid}`, owner }, role);
   }
   await client.query('select pg_catalog.lo_unlink(oid) from pg_catalog.pg_largeobject_metadata');
 }
@@ -83,7 +78,8 @@ async function removeSchemas(client: Client, keepSchemas: readonly string[], rol
   for (const { name, owner, ofExtension } of rows) {
     if (ofExtension) continue;
     const identity = quoteIdentifier(name);
-    await removeObject(client, { target: `SCHEMA IF EXISTS ${identity}`, label: `schema ${identity}`, owner }, role);
+    // Everything in it is gone; what somebody made meanwhile is not removed unseen.
+    await removeObject(client, { keyword: 'SCHEMA', identity, label: `schema ${name}`, owner }, role, 'RESTRICT');
   }
   return rows.filter(({ ofExtension }) => ofExtension).map(({ name }) => name);
 }
@@ -127,8 +123,10 @@ export async function emptyDatabase(client: Client, { keepSchemas }: EmptyDataba
     }
     await refuseKeptDependents(client, keepSchemas);
     const objects = await listUserObjects(client, keepSchemas);
-    for (const object of objects) await removeObject(client, object, role);
+    for (const object of objects) await removeObject(client, object, role, 'CASCADE');
     await removeLargeObjects(client, role);
+    const [left] = await listUserObjects(client, keepSchemas);
+    if (left) throw new Error(`Still there: ${left.label}.`);
     const remainingSchemas = await removeSchemas(client, keepSchemas, role);
     await resetDefaults(client, keepSchemas);
     if ((await countExtensions(client)).extensions !== extensions) {

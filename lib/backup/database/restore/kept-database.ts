@@ -16,6 +16,8 @@ const factsSchema = z.object({
   runId: z.string(),
   /** Backup that took its place; null where an undo replaced it. */
   backupId: z.string().nullable(),
+  /** Its own comment, put back by an undo. */
+  comment: z.string().nullable(),
 });
 
 export type KeptFacts = z.infer<typeof factsSchema>;

@@ -2,7 +2,7 @@ import type { Client } from 'pg';
 import { type AppFailure, failure } from '../../kernel/app-error';
 import type { TableName } from '../connection-target';
 import { tableKey } from '../fingerprint/table-fingerprint';
-import { displayTable } from '../table-name-text';
+import { displayTable, quoteIdentifier, quoteTable } from '../table-name-text';
 import { type ForeignKey, keysToDrop, readForeignKeys } from './foreign-keys';
 
 interface LiveTable extends TableName {
@@ -39,6 +39,9 @@ const LIVE_TABLES = `
 
 const WHOLE = 'Restore the whole backup, or restore these tables into a side schema.';
 
+const takeOver = (table: LiveTable): string =>
+  `Connect as ${table.owner}, or let a superuser run: ALTER TABLE ${quoteTable(table)} OWNER TO ${quoteIdentifier(table.role)};`;
+
 function obstacleOf(wanted: TableName, table: LiveTable | undefined, chosen: ReadonlySet<string>): AppFailure | null {
   const name = displayTable(wanted);
   const refuse = (code: 'CONFLICT' | 'UNSUPPORTED' | 'FORBIDDEN', reason: string, message: string, hint = WHOLE) =>
@@ -54,8 +57,7 @@ function obstacleOf(wanted: TableName, table: LiveTable | undefined, chosen: Rea
     return refuse('UNSUPPORTED', 'inheritance', `The table ${name} shares its rows with another one by inheritance.`);
   }
   if (!table.owned) {
-    const hint = `Connect as ${table.owner}, or let a superuser run: GRANT "${table.owner}" TO "${table.role}";`;
-    return refuse('FORBIDDEN', 'owner', `The table ${name} belongs to another role of the database.`, hint);
+    return refuse('FORBIDDEN', 'owner', `The table ${name} belongs to another role of the database.`, takeOver(table));
   }
   if (table.rowSecurity) {
     const hint = 'Connect as a role that row security does not apply to, or restore the whole backup.';
@@ -110,9 +112,9 @@ async function foreignOwners(
   const names = [outside.map(({ schema }) => schema), outside.map(({ name }) => name)];
   const { rows } = await client.query<LiveTable>(LIVE_TABLES, names);
   const other = new Map(rows.filter(({ owned }) => !owned).map((table) => [tableKey(table), table]));
-  return [...other.values()].map(({ owner, role, ...table }) =>
+  return [...other.values()].map((table) =>
     failure('FORBIDDEN', `The table ${displayTable(table)} references chosen tables and belongs to another role.`, {
-      hint: `Connect as ${owner}, or let a superuser run: GRANT "${owner}" TO "${role}";`,
+      hint: takeOver(table),
       details: { reason: 'owner', table: displayTable(table) },
     }),
   );

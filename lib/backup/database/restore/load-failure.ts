@@ -7,6 +7,8 @@ export interface LoadStep {
   /** "CREATE INDEX", or COPY for rows. */
   kind: string;
   table: TableName | null;
+  /** Name of the extension that is created. */
+  extension?: string;
 }
 
 /** Rows or definitions that the server refuses: data, constraint, dependency, syntax and definition errors. */
@@ -26,9 +28,17 @@ export function loadFailure(thrown: unknown, step: LoadStep): AppFailure {
   const sqlState = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
   if (!REFUSED.test(sqlState)) return postgresFailure(thrown);
   const particulars = { details: { sqlState, statement: step.kind }, cause: thrown };
-  if (step.kind.includes('EXTENSION') && /^(0A000|58P01|42501|42704)$/.test(sqlState)) {
-    return failure('UNSUPPORTED', 'The backup needs a PostgreSQL extension that cannot be created on this server.', {
+  if (step.kind.includes('EXTENSION') && /^(0A000|55000|58P01|42501|42704)$/.test(sqlState)) {
+    const named = step.extension === undefined ? '' : `: ${step.extension}`;
+    const message = `The backup needs a PostgreSQL extension that cannot be created on this server${named}.`;
+    return failure('UNSUPPORTED', message, {
       hint: 'Install it there, or let a superuser create it first. The details of the backup list its extensions.',
+      ...particulars,
+    });
+  }
+  if (step.kind === 'SET ROLE' && /^(22023|42501|42704)$/.test(sqlState)) {
+    return failure('UNSUPPORTED', 'The role of the connection may not load as the role that was asked for.', {
+      hint: 'Connect as the owner of the database, or as a member of that role.',
       ...particulars,
     });
   }

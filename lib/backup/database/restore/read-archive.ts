@@ -1,28 +1,44 @@
-import { spawn } from 'node:child_process';
-import { tmpdir } from 'node:os';
+import { once } from 'node:events';
 import { pipeline } from 'node:stream/promises';
 import { AppFailure } from '../../kernel/app-error';
-import { endProcessGroup } from '../dump/end-process-group';
+import type { TableName } from '../connection-target';
 import { cancelled } from '../open-client';
-import { archiveFailure } from './archive-failure';
-
-const KEPT_WORDS = 16 * 1024;
+import { type Decoder, startDecoder } from './load-decoder';
 
 export interface ArchiveReading {
   /** The SQL text. Ends only after exit code 0 without an error line; throws AppFailure otherwise. */
   sql: AsyncIterable<Uint8Array>;
-  /** Ends the process, whatever its state. Safe to call twice. */
+  /**
+   * With `split`: what stands behind the rows, available as soon as the head of the archive is read. To be read beside
+   * `sql`, which then holds the rest.
+   */
+  postData?: AsyncIterable<Uint8Array>;
+  /** Ends the processes, whatever their state. Safe to call twice. */
   close(): Promise<void>;
 }
 
-function startDecoder(path: string) {
-  return spawn(/*turbopackIgnore: true*/ path, ['--file=-'], {
-    cwd: tmpdir(),
-    env: { PATH: '/usr/bin:/bin', LC_ALL: 'C', HOME: '/nonexistent' } as unknown as NodeJS.ProcessEnv,
-    stdio: ['pipe', 'pipe', 'pipe'],
-    // Its own group, so that a wrapper script and its child end together.
-    detached: true,
-  });
+export interface ArchiveReadingOptions {
+  pgRestore: { path: string };
+  signal?: AbortSignal | undefined;
+  /** In two parts, so that indexes can be made while rows are still read: the options of a private load. */
+  split?: boolean;
+  /** Rows of these tables alone, not with `split`. pg_restore takes names without a schema: a namesake may come along. */
+  onlyTables?: readonly TableName[] | undefined;
+}
+
+const onlyRowsOf = (tables: readonly TableName[] = []): string[] =>
+  tables.length === 0 ? [] : ['--data-only', ...tables.map(({ name }) => `--table=${name}`)];
+
+/** An archive begins with its table of contents, definitions included: a reader of those needs no more than the head. */
+async function* headFor(decoder: Decoder, source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of source) {
+    if (!decoder.hasAnswered() && !decoder.input.write(chunk)) {
+      const drained = once(decoder.input, 'drain').catch(() => undefined);
+      await Promise.race([drained, decoder.answered]);
+    }
+    yield chunk;
+  }
+  decoder.input.end();
 }
 
 /**
@@ -31,45 +47,48 @@ function startDecoder(path: string) {
  */
 export function readArchive(
   source: AsyncIterable<Uint8Array>,
-  options: { pgRestore: { path: string }; signal?: AbortSignal },
+  { pgRestore, signal, split = false, onlyTables }: ArchiveReadingOptions,
 ): ArchiveReading {
-  const { pgRestore, signal } = options;
-  let close = async () => {};
+  let started: { decoders: Decoder[]; fed: Promise<unknown> } | null = null;
 
-  // The process starts with the first read: Node drops the output of a process that ends before anybody reads it.
-  async function* read(): AsyncGenerator<Uint8Array> {
+  // The processes start with the first read: Node drops the output of a process that ends before anybody reads it.
+  const start = () => {
     if (signal?.aborted) throw cancelled();
-    const child = startDecoder(pgRestore.path);
-    let words = '';
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      words = (words + text).slice(-KEPT_WORDS);
-    });
-    const ended = new Promise<string | null>((resolve) => {
-      child.once('error', (thrown) => resolve(`could not be started: ${thrown.message}`));
-      child.once('close', (code, by) => resolve(code === 0 ? null : `ended with ${by ?? `exit code ${code}`}`));
-    });
-    // A pipe that breaks because the process has ended is told by how it ended.
-    const fed = pipeline(source, child.stdin).then(
+    if (started) return started;
+    const main = startDecoder(
+      pgRestore.path,
+      split ? ['--section=pre-data', '--section=data'] : onlyRowsOf(onlyTables),
+    );
+    const second = split ? [startDecoder(pgRestore.path, ['--section=post-data'])] : [];
+    const input = second.reduce<AsyncIterable<Uint8Array>>((rest, decoder) => headFor(decoder, rest), source);
+    const fed = pipeline(input, main.input).then(
       () => null,
       (thrown: unknown) => thrown,
     );
-    close = () => {
-      child.stdin.destroy();
-      return endProcessGroup(child);
-    };
-    const onAbort = () => void close();
+    started = { decoders: [main, ...second], fed };
+    return started;
+  };
+  const close = async () => {
+    await Promise.all((started?.decoders ?? []).map((decoder) => decoder.close()));
+  };
+  async function* read(part: number): AsyncGenerator<Uint8Array> {
+    const { decoders, fed } = start();
+    const decoder = decoders[part];
+    if (!decoder) throw new Error('This part of an archive is not read apart.');
+    const onAbort = () => void decoder.close();
     signal?.addEventListener('abort', onAbort, { once: true });
+    const broken = async () => {
+      if (signal?.aborted) return cancelled();
+      const thrown = await fed;
+      return thrown instanceof AppFailure ? thrown : null;
+    };
     try {
-      for await (const chunk of child.stdout) yield chunk;
-      const ending = await ended;
+      yield* decoder.output(broken);
       if (signal?.aborted) throw cancelled();
-      if (ending === null && !/^pg_restore: (error|fatal):/m.test(words)) return;
-      const broken = await fed;
-      throw broken instanceof AppFailure ? broken : archiveFailure(words, ending ?? 'ended with exit code 0');
     } finally {
       signal?.removeEventListener('abort', onAbort);
-      await close();
+      await decoder.close();
     }
   }
-  return { sql: read(), close: () => close() };
+  return { sql: read(0), ...(split && { postData: read(1) }), close };
 }

@@ -33,14 +33,14 @@ const STATEMENTS = `
     union all
     select 6, 'GRANT USAGE ON SCHEMA public TO PUBLIC' from public
     union all
-    select 7, 'COMMENT ON SCHEMA public IS ''standard public schema''' from public
-    union all
-    select 8, 'CREATE SCHEMA public AUTHORIZATION pg_database_owner'
-    where not exists (select from pg_namespace where nspname = 'public'))
+    select 7, 'COMMENT ON SCHEMA public IS ''standard public schema''' from public)
   select statement from step order by rank, statement`;
 
 /** See `emptyDatabase`. Default privileges inside `keepSchemas` stay. */
 export async function resetDefaults(client: Client, keepSchemas: readonly string[]): Promise<void> {
+  // A dump never creates this one.
+  const { rows: found } = await client.query(`select from pg_namespace where nspname = 'public'`);
+  if (found.length === 0) await client.query('CREATE SCHEMA public AUTHORIZATION pg_database_owner');
   const { rows } = await client.query<{ statement: string }>(STATEMENTS, [keepSchemas]);
   for (const { statement } of rows) await client.query(statement);
 }

@@ -8,7 +8,8 @@ import { closeClient, openClient } from '../open-client';
 import { serverFacts } from '../server-facts';
 import { compareRestored } from './compare-restored';
 import { loadArchive } from './load-archive';
-import { type LoadOptions, loadSql } from './load-sql';
+import type { LoadSummary, PrivateLoadOptions } from './load-options';
+import { loadSql } from './load-sql';
 import { withScratchDatabase } from './scratch-database';
 
 /** What a restore has to bring back, from the signed manifest. */
@@ -52,6 +53,8 @@ export interface RestoreProof extends TablesComparison {
   serverVersion: string;
   /** Why the dump could not be loaded, with its cause for the log; null where it was loaded whole. */
   damage: AppFailure | null;
+  /** What the server that was restored into could not give, as sentences for an admin. */
+  notes: string[];
 }
 
 function archiveTool(request: RestoreAndCompareRequest): NativeTool | null {
@@ -74,12 +77,11 @@ async function readServer(target: ConnectionTarget, signal: AbortSignal | undefi
 }
 
 /** A dump that cannot be loaded is a proof too: the proof that the backup is no good. */
-async function corruptionOf(work: () => Promise<unknown>): Promise<AppFailure | null> {
+async function loadOrDamage(work: () => Promise<LoadSummary>): Promise<{ damage: AppFailure | null; notes: string[] }> {
   try {
-    await work();
-    return null;
+    return { damage: null, notes: (await work()).notes };
   } catch (thrown) {
-    if (thrown instanceof AppFailure && thrown.error.code === 'CORRUPT') return thrown;
+    if (thrown instanceof AppFailure && thrown.error.code === 'CORRUPT') return { damage: thrown, notes: [] };
     throw thrown;
   }
 }
@@ -95,9 +97,10 @@ export async function restoreAndCompare(request: RestoreAndCompareRequest): Prom
   const { scratchServer, id, expected, signal, onTable } = request;
   const pgRestore = archiveTool(request);
   const { serverMajor, serverVersion } = await readServer(scratchServer, signal);
-  const options: LoadOptions = {
+  const options: PrivateLoadOptions = {
     signal,
-    skipOwnership: true,
+    ownership: 'keep',
+    privateDatabase: true,
     serverMajor,
     absentTables: expected.missingReferences,
     schemas: expected.namedTablesOnly ? [...new Set(expected.tables.map(({ schema }) => schema))] : [],
@@ -106,7 +109,7 @@ export async function restoreAndCompare(request: RestoreAndCompareRequest): Prom
   const { encoding, collation } = request.source;
   return withScratchDatabase(scratchServer, { id, signal, like: { encoding, collation } }, async (scratch) => {
     const began = performance.now();
-    const damage = await corruptionOf(async () => {
+    const { damage, notes } = await loadOrDamage(async () => {
       const dump = await request.open();
       return pgRestore ? loadArchive(scratch, dump, { ...options, pgRestore }) : loadSql(scratch, dump, options);
     });
@@ -117,6 +120,6 @@ export async function restoreAndCompare(request: RestoreAndCompareRequest): Prom
         : { ...compareTables(expected.tables, []), same: false, reason: damage.error.message };
     const restoreMs = Math.round(loaded - began);
     const compareMs = Math.round(performance.now() - loaded);
-    return { ...comparison, restoreMs, compareMs, serverVersion, damage };
+    return { ...comparison, restoreMs, compareMs, serverVersion, damage, notes };
   });
 }

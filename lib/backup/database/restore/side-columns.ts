@@ -26,9 +26,7 @@ async function liveLabels(live: Client, type: string): Promise<string[] | null> 
 async function sideType(live: Client, { type, kind, builtIn, baseType, labels }: ColumnShape): Promise<string | null> {
   // A domain has checks of its own, and a domain of the live database may have others.
   if (kind === 'd') return baseType;
-  if (builtIn && !NAMES_OBJECTS.test(type)) {
-    return type;
-  }
+  if (builtIn) return NAMES_OBJECTS.test(type) ? null : type;
   if (kind !== 'b' && kind !== 'e') return null;
   const there = await liveLabels(live, type);
   return there && JSON.stringify(there) === JSON.stringify(labels ?? []) ? type : null;

@@ -29,28 +29,22 @@ export interface SideTable extends TableName {
 }
 
 async function createSchema(live: Client, { schema, comment }: SideSchemaOptions): Promise<void> {
-  try {
-    await live.query(`CREATE SCHEMA ${quoteIdentifier(schema)}`);
-  } catch (thrown) {
-    const code = thrown instanceof DatabaseError ? thrown.code : '';
-    if (code === '42P06') {
-      throw failure('CONFLICT', `The live database has a schema ${schema} already.`, {
-        hint: 'Try again.',
-        cause: thrown,
-      });
-    }
-    if (code !== '42501') throw thrown;
-    const { rows } = await live
-      .query<{ grant: string }>(
-        `select pg_catalog.format('GRANT CREATE ON DATABASE %I TO %I;', current_database(), current_user) as grant`,
-      )
-      .catch(() => ({ rows: [] }));
+  const { rows } = await live.query<{ may: boolean; grant: string }>(
+    `select has_database_privilege(current_database(), 'CREATE') as may,
+            format('GRANT CREATE ON DATABASE %I TO %I;', current_database(), current_user) as grant`,
+  );
+  if (!rows[0]?.may) {
     throw failure('FORBIDDEN', 'The role of the site may not create a schema in the live database.', {
-      hint: `Let the owner of the database run: ${rows[0]?.grant ?? 'GRANT CREATE ON DATABASE … TO …;'}`,
-      cause: thrown,
+      hint: `Let the owner of the database run: ${rows[0]?.grant}`,
     });
   }
-  await live.query(`COMMENT ON SCHEMA ${quoteIdentifier(schema)} IS ${escapeLiteral(comment)}`);
+  const identity = quoteIdentifier(schema);
+  await live.query(`CREATE SCHEMA ${identity}`).catch((thrown: unknown) => {
+    if (!(thrown instanceof DatabaseError) || thrown.code !== '42P06') throw thrown;
+    const message = `The live database has a schema ${schema} already.`;
+    throw failure('CONFLICT', message, { hint: 'Try again, or remove that schema.', cause: thrown });
+  });
+  await live.query(`COMMENT ON SCHEMA ${identity} IS ${escapeLiteral(comment)}`);
 }
 
 /** The table's own name, with its schema before it where two chosen tables share one. */
@@ -111,7 +105,7 @@ export async function copyIntoSideSchema(
     if (missing) throw failure('NOT_FOUND', `The backup does not hold the table ${displayTable(missing)}.`);
     await beginCopy(live, 'write');
     await createSchema(live, options);
-    const chosen = [...shapes.values()].filter(({ kind }) => kind === 'r');
+    const chosen = tables.flatMap((table) => shapes.get(tableKey(table)) ?? []).filter(({ kind }) => kind === 'r');
     const copied: SideTable[] = [];
     for (const [at, side] of sideNames(chosen, schema).entries()) {
       const shape = chosen[at];

@@ -1,8 +1,10 @@
 import type { Client } from 'pg';
 
 export interface UserObject {
-  /** "TABLE public.users": what follows DROP. */
-  target: string;
+  /** "TABLE", as DROP and ALTER want it. */
+  keyword: string;
+  /** Quoted as SQL needs it. */
+  identity: string;
   /** For people: "table public.users". */
   label: string;
   owner: string | null;
@@ -45,10 +47,11 @@ const OBJECTS = `
     where (found.place is null or
            (n.nspname !~ '^pg_' and n.nspname <> 'information_schema' and n.nspname <> all ($1::text[])))
       and not exists (select from pg_catalog.pg_depend d where d.classid = found.classid and d.objid = found.oid
-                      and d.deptype in ('e', 'i')))`;
+                      and d.objsubid = 0 and d.deptype in ('e', 'i')))`;
 
-/** Words of pg_identify_object that DROP calls otherwise. */
+/** Words of pg_identify_object that DROP calls otherwise. DROP AGGREGATE would want an asterisk where there are no arguments. */
 const KEYWORDS: Readonly<Record<string, string>> = {
+  aggregate: 'ROUTINE',
   'statistics object': 'STATISTICS',
   'foreign-data wrapper': 'FOREIGN DATA WRAPPER',
 };
@@ -62,7 +65,8 @@ export async function listUserObjects(client: Client, keepSchemas: readonly stri
     [keepSchemas],
   );
   return rows.map(({ type, identity, owner }) => ({
-    target: `${KEYWORDS[type] ?? type.toUpperCase()} IF EXISTS ${identity}`,
+    keyword: KEYWORDS[type] ?? type.toUpperCase(),
+    identity,
     label: `${type} ${identity}`,
     owner,
   }));

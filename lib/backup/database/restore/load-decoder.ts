@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import type { Writable } from 'node:stream';
+import { endProcessGroup } from '../dump/end-process-group';
+import { archiveFailure } from './archive-failure';
+
+const KEPT_WORDS = 16 * 1024;
+
+export interface Decoder {
+  input: Writable;
+  /** True from the first output or the end: what a part of an archive needs to be read is read then. */
+  hasAnswered(): boolean;
+  /** Resolves with `hasAnswered`. */
+  answered: Promise<void>;
+  /** The SQL text. Throws `broken`'s failure, or one for the ending, unless the process ended well. */
+  output(broken: () => Promise<unknown>): AsyncGenerator<Uint8Array>;
+  close(): Promise<void>;
+}
+
+/** pg_restore as a decoder, from pipe to pipe: it connects to nothing and gets no credentials. */
+export function startDecoder(path: string, selection: readonly string[]): Decoder {
+  const child = spawn(/*turbopackIgnore: true*/ path, ['--file=-', ...selection], {
+    cwd: tmpdir(),
+    env: { PATH: '/usr/bin:/bin', LC_ALL: 'C', HOME: '/nonexistent' } as unknown as NodeJS.ProcessEnv,
+    stdio: ['pipe', 'pipe', 'pipe'],
+    // Its own group, so that a wrapper script and its child end together.
+    detached: true,
+  });
+  let words = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    words = (words + text).slice(-KEPT_WORDS);
+  });
+  const ended = new Promise<string | null>((resolve) => {
+    child.once('error', (thrown) => resolve(`could not be started: ${thrown.message}`));
+    child.once('close', (code, by) => resolve(code === 0 ? null : `ended with ${by ?? `exit code ${code}`}`));
+  });
+  // A pipe that breaks because the process has ended is told by how it ended.
+  child.stdin.on('error', () => undefined);
+  let answeredYet = false;
+  const answered = Promise.race([new Promise<void>((resolve) => child.stdout.once('readable', resolve)), ended]).then(
+    () => {
+      answeredYet = true;
+    },
+  );
+  return {
+    input: child.stdin,
+    hasAnswered: () => answeredYet,
+    answered,
+    async *output(broken) {
+      for await (const chunk of child.stdout) yield chunk;
+      const ending = await ended;
+      if (ending === null && !/^pg_restore: (error|fatal):/m.test(words)) return;
+      throw (await broken()) ?? archiveFailure(words, ending ?? 'ended with exit code 0');
+    },
+    async close() {
+      child.stdin.destroy();
+      await endProcessGroup(child);
+    },
+  };
+}

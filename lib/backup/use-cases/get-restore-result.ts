@@ -1,0 +1,48 @@
+import type { BackupContext } from '../context';
+import { appError } from '../kernel/app-error';
+import { isId } from '../kernel/ids';
+import { attempt, err, type Result } from '../kernel/result';
+import type { RestoreFactsView, RestoreResultView, RestoreTargetView, RunView } from '../views';
+import { getRun } from './get-run';
+import { listReplaced } from './list-replaced';
+
+/** What became of a restore, an undo or a reset: the run, and its record in the storage. Errors: NOT_FOUND, CORRUPT, DATABASE_DOWN. */
+export async function getRestoreResult(context: BackupContext, runId: string): Promise<Result<RestoreResultView>> {
+  const unknown = err(appError('NOT_FOUND', 'There is no such restore.', { hint: 'Open it from the history.' }));
+  if (!isId(runId)) return unknown;
+  const found = await getRun(context, runId);
+  if (!found.ok) return found;
+  const run = found.value;
+  const facts = run.restore;
+  if (!facts) return unknown;
+  return attempt(async () => {
+    const record = await context.restorations.read(runId);
+    return {
+      run,
+      target: record?.target ?? targetOf(facts),
+      backup: record?.backup ?? null,
+      compared: record?.compared ?? null,
+      safetyBackupId: record?.safetyBackupId ?? facts.safetyBackupId,
+      swapMs: record?.swapMs ?? facts.swapMs,
+      undo: await undoOf(context, run),
+      signedOut: record?.signedOut ?? null,
+      actingAdmin: record?.actingAdmin ?? 'unknown',
+      migrationsRun: record?.migrationsRun ?? [],
+      notes: record?.notes ?? [],
+    };
+  });
+}
+
+async function undoOf(context: BackupContext, run: RunView): Promise<RestoreResultView['undo']> {
+  if (run.status === 'running' || run.restore?.target !== 'live') return null;
+  const replaced = await listReplaced(context);
+  const kept = replaced.ok ? replaced.value.find(({ runId }) => runId === run.id) : undefined;
+  return kept ? { keptAs: kept.name, until: kept.until } : null;
+}
+
+function targetOf(facts: RestoreFactsView): RestoreTargetView {
+  const { database, keptAs, schema } = facts;
+  if (facts.target === 'database') return { kind: 'database', database };
+  if (facts.target === 'live') return { kind: 'live', database, method: facts.method ?? 'swap', keptAs };
+  return { kind: 'tables', database, into: facts.target === 'live-tables' ? 'live' : 'side', schema, tables: [] };
+}

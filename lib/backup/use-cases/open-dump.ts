@@ -1,0 +1,72 @@
+import type { Manifest } from '../catalog/manifest';
+import type { BackupContext } from '../context';
+import { findNativeTools, type NativeTool, newestTool } from '../database/dump/native-binaries';
+import { readArchive } from '../database/restore/read-archive';
+import { failure } from '../kernel/app-error';
+import { ByteMeter, metered } from '../kernel/digest';
+import { gunzip } from '../storage/compression';
+import { nativeSearch } from './prepare-backup';
+
+export interface OpenedDump {
+  /** The dump as SQL text. */
+  sql: AsyncIterable<Uint8Array>;
+  /** Of an archive, with `split`: see `readArchive`. */
+  postData?: AsyncIterable<Uint8Array>;
+  close(): Promise<void>;
+}
+
+/** The pg_restore that reads this archive, or the major that this machine lacks. Null where none is needed. */
+export function archiveReader(
+  manifest: Pick<Manifest, 'artifact' | 'engine'>,
+  nativeTools: readonly NativeTool[],
+): { tool: NativeTool } | { missing: number } | null {
+  if (manifest.artifact.format !== 'custom') return null;
+  const major = Number.parseInt(manifest.engine.version, 10);
+  const tool = newestTool(nativeTools, 'pg_restore', major);
+  return tool ? { tool } : { missing: major };
+}
+
+/**
+ * The stored artifact as it is loaded: stored bytes, hashed once more on the way, decompressed. The caller has
+ * authenticated it before; a stream that ends with another hash means that it was exchanged since, and throws CORRUPT.
+ */
+export async function openArtifactStream(
+  { store }: BackupContext,
+  { artifact }: Manifest,
+  signal?: AbortSignal,
+): Promise<AsyncIterable<Uint8Array>> {
+  const stored = await store.get(artifact.key, { signal });
+  const hashed = (async function* () {
+    const meter = new ByteMeter();
+    yield* metered(stored, meter);
+    if (meter.size === artifact.size && meter.sha256() === artifact.sha256) return;
+    throw failure('CORRUPT', 'The stored file changed while it was read.', {
+      hint: 'Look for what else writes to the backup storage. Nothing was replaced.',
+    });
+  })();
+  return artifact.format === 'sql.gz' ? gunzip(hashed, { maxPlainBytes: artifact.plainSize }) : hashed;
+}
+
+/** The pg_restore that reads this backup; null for SQL. Throws UNSUPPORTED where this machine has none. */
+export async function archiveTool(context: BackupContext, manifest: Manifest): Promise<NativeTool | null> {
+  const reader = archiveReader(manifest, await findNativeTools(nativeSearch(context)));
+  if (!reader) return null;
+  if ('tool' in reader) return reader.tool;
+  throw failure('UNSUPPORTED', 'This machine has no pg_restore that can read this backup.', {
+    hint: `Install the PostgreSQL client tools ${reader.missing} or newer, or set PG_BIN_DIR to their folder.`,
+  });
+}
+
+/** The dump as SQL text, whatever its format. Throws as `archiveTool`. */
+export async function openDump(
+  context: BackupContext,
+  manifest: Manifest,
+  options: { split?: boolean; signal?: AbortSignal } = {},
+): Promise<OpenedDump> {
+  const { split, signal } = options;
+  const pgRestore = await archiveTool(context, manifest);
+  const stream = await openArtifactStream(context, manifest, signal);
+  return pgRestore
+    ? readArchive(stream, { pgRestore, onlyTables, signal })
+    : { sql: stream, close: async () => undefined };
+}

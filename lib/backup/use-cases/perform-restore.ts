@@ -1,0 +1,48 @@
+import type { BackupContext } from '../context';
+import { failure } from '../kernel/app-error';
+import type { RunContext } from '../runs/execute-run';
+import { authenticateArtifact } from './authenticate-artifact';
+import { withTarget } from './reach-target';
+import { movedParts, readWorld } from './read-world';
+import { restoreInPlaceOrSwap } from './restore-dispatch';
+import { restoreFactsOf } from './restore-live';
+import { type RestoreOrder, recorded } from './restore-order';
+import { changesLive } from './restore-phases';
+import { safetyCopy } from './safety-copy';
+
+/**
+ * The order of business of every restore: the whole artifact is authenticated, the world is as the plan saw it, a safety
+ * copy is taken; only then anything of the backup is executed. What became of it is written beside the backups.
+ */
+export async function performRestore(context: BackupContext, order: RestoreOrder, running: RunContext): Promise<void> {
+  const { plan, manifest, initiator, run, skipSafetyCopy } = order;
+  const facts = {
+    kind: 'restore',
+    backup: { id: manifest.id, createdAt: manifest.createdAt },
+    target: plan.target,
+    trigger: initiator.trigger,
+    actor: initiator.actor,
+    safetyCopySkipped: skipSafetyCopy && changesLive(plan.target),
+    actingAdmin: plan.actingAdmin,
+  } as const;
+  await recorded(context, running, facts, async (findings) => {
+    await authenticateArtifact(context, manifest.id, running);
+    await withTarget(context, async (reached) => {
+      const moved = movedParts(
+        plan.world,
+        await readWorld(context, await context.catalog.get(manifest.id), plan.target, reached),
+      );
+      if (moved.length > 0) {
+        throw failure('STALE', `Since the plan was made, something has changed: ${moved.join(', ')}.`, {
+          hint: 'Read the plan again, then decide. Nothing was changed.',
+        });
+      }
+    });
+    if (changesLive(plan.target) && !skipSafetyCopy) {
+      const note = `Safety copy before restoring ${manifest.id}`;
+      findings.safetyBackupId = await safetyCopy(context, running, { run, initiator, note });
+      running.result({ restore: restoreFactsOf(run, { safetyBackupId: findings.safetyBackupId }) });
+    }
+    await withTarget(context, (reached) => restoreInPlaceOrSwap(context, order, running, findings, reached));
+  });
+}
