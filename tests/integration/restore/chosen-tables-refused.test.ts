@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyIntoLive } from '@/lib/backup/database/restore/copy-into-live';
 import { planTables } from '@/lib/backup/database/restore/plan-tables';
 import { createRole } from '@/tests/support/postgres';
-import { outcomeOf } from './restore-support';
+import { outcomeOf } from './outcome-of';
 import { type TwoDatabases, table, twoBuilt, wholeState } from './two-databases';
 
 /** Each table is in the way by its own change in live; `fine` is not. */

@@ -4,7 +4,7 @@ import { copyIntoLive } from '@/lib/backup/database/restore/copy-into-live';
 import { planTables } from '@/lib/backup/database/restore/plan-tables';
 import { createRole } from '@/tests/support/postgres';
 import { fingerprintOf, targetOf } from '../fingerprint/fingerprint-of';
-import { outcomeOf } from './restore-support';
+import { outcomeOf } from './outcome-of';
 import { schemaText, type TwoDatabases, table, twoBuilt, twoSites, wholeState } from './two-databases';
 
 const names = ['comments', 'votes', 'favorites', 'activityLogs'];

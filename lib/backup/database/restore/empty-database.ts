@@ -1,9 +1,10 @@
-import { type Client, DatabaseError } from 'pg';
+import type { Client } from 'pg';
 import { failure } from '../../kernel/app-error';
 import { postgresFailure } from '../postgres-failure';
 import { quoteIdentifier } from '../table-name-text';
+import { removeLargeObjects, removeObject } from './remove-object';
 import { resetDefaults } from './reset-defaults';
-import { findKeptDependents, listUserObjects, type UserObject } from './user-objects';
+import { findKeptDependents, listUserObjects } from './user-objects';
 
 export interface EmptyDatabaseOptions {
   /** Schemas that stay with everything in them. */
@@ -18,39 +19,6 @@ export interface EmptiedDatabase {
    * creates them: their CREATE SCHEMA has to be left out.
    */
   remainingSchemas: string[];
-}
-
-const isPrivilege = (thrown: unknown) => thrown instanceof DatabaseError && thrown.code === '42501';
-
-function cannotRemove({ keyword, identity, label, owner }: UserObject, role: string, cause?: unknown) {
-  // Only superusers may own these.
-  const movable = owner !== null && keyword !== 'EVENT TRIGGER';
-  const alter = `ALTER ${keyword} ${identity} OWNER TO ${quoteIdentifier(role)};`;
-  const because = owner === null ? 'only a superuser may' : `it belongs to the role "${owner}"`;
-  return failure('FORBIDDEN', `The ${label} stands in the way and cannot be removed: ${because}.`, {
-    hint: movable ? `Let a superuser run: ${alter} or remove it.` : 'Let a superuser remove it first.',
-    details: { object: label },
-    cause,
-  });
-}
-
-async function removeObject(client: Client, object: UserObject, role: string, how: 'CASCADE' | 'RESTRICT') {
-  try {
-    await client.query(`DROP ${object.keyword} IF EXISTS ${object.identity} ${how}`);
-  } catch (thrown) {
-    throw isPrivilege(thrown) ? cannotRemove(object, role, thrown) : thrown;
-  }
-}
-
-async function removeLargeObjects(client: Client, role: string): Promise<void> {
-  const { rows } = await client.query<{ oid: string; owner: string }>(
-    `select oid::text, pg_catalog.pg_get_userbyid(lomowner) as owner from pg_catalog.pg_largeobject_metadata
-     where not pg_catalog.pg_has_role(lomowner, 'USAGE') order by oid limit 1`,
-  );
-  for (const { oid, owner } of rows) {
-    throw cannotRemove({ keyword: 'LARGE OBJECT', identity: oid, label: `large object ${oid}`, owner }, role);
-  }
-  await client.query('select pg_catalog.lo_unlink(oid) from pg_catalog.pg_largeobject_metadata');
 }
 
 interface Schema {
@@ -93,6 +61,16 @@ async function countExtensions(client: Client): Promise<{ extensions: number; ro
   return rows[0] ?? { extensions: 0, role: '', subscriptions: 0 };
 }
 
+/** Until the end of the transaction. Returns what it was. */
+async function changeSearchPath(client: Client, path: string): Promise<string> {
+  const { rows } = await client.query<{ before: string }>(
+    `select before, pg_catalog.set_config('search_path', $1, true)
+     from (select pg_catalog.current_setting('search_path') as before offset 0) now`,
+    [path],
+  );
+  return rows[0]?.before ?? '';
+}
+
 async function refuseKeptDependents(client: Client, keepSchemas: readonly string[]): Promise<void> {
   const dependent = await findKeptDependents(client, keepSchemas);
   if (!dependent) return;
@@ -107,14 +85,15 @@ async function refuseKeptDependents(client: Client, keepSchemas: readonly string
  * into an empty database. Extensions and everything of theirs stay, and so does everything in `keepSchemas`. Schema
  * public and default privileges become what they are in a new database, as far as the role owns them. Needs no superuser:
  * the role owns the database and its objects. Every table is locked until the end of the transaction, so set a
- * lock_timeout first. Roll back after a failure.
+ * lock_timeout first. Settings are
+ * afterwards what they were. Roll back after a failure.
  *
  * Throws AppFailure: FORBIDDEN (an object of another role; named in `details.object`), CONFLICT (something in a kept
  * schema depends on what would go; a subscription writes into this database), BUSY (locked), DATABASE_DOWN.
  */
 export async function emptyDatabase(client: Client, { keepSchemas }: EmptyDatabaseOptions): Promise<EmptiedDatabase> {
   try {
-    await client.query(`select pg_catalog.set_config('search_path', '', true)`);
+    const path = await changeSearchPath(client, '');
     const { extensions, role, subscriptions } = await countExtensions(client);
     if (subscriptions > 0) {
       throw failure('CONFLICT', 'A subscription of logical replication writes into this database.', {
@@ -134,6 +113,7 @@ export async function emptyDatabase(client: Client, { keepSchemas }: EmptyDataba
         hint: 'Restore into a new database.',
       });
     }
+    await changeSearchPath(client, path);
     return { removed: objects.length, remainingSchemas };
   } catch (thrown) {
     throw postgresFailure(thrown);
