@@ -6,7 +6,7 @@ import { targetOf } from '../fingerprint/fingerprint-of';
 import { outcomeOf, stream } from './restore-support';
 
 const END = '--\n-- PostgreSQL database dump complete\n--\n';
-const OPTIONS = { skipOwnership: true, serverMajor: 18 };
+const OPTIONS = { ownership: 'skip', serverMajor: 18 } as const;
 let database: TestDatabase;
 beforeEach(async () => {
   database = await createDatabase();
@@ -35,7 +35,7 @@ describe('loadSql', () => {
 CREATE FUNCTION public.f() RETURNS int LANGUAGE sql\n BEGIN ATOMIC\n SELECT 1;\n SELECT 2;\nEND;\nBEGIN;\nSELECT pg_catalog.lo_create('4711');\nCOMMIT;
 COPY public.t (a, b) FROM stdin;\n1\té😀\n2\t\\\\.\n\\.\n\nGRANT SELECT ON TABLE public.t TO nobody_here;\n${END}`;
     const summary = await load(text, { serverMajor: 16, onTable: ({ name }) => seen.push(name) });
-    expect(summary).toEqual({ statements: 4, tables: 1, bytes: 15 });
+    expect(summary).toEqual({ statements: 4, tables: 1, bytes: 15, notes: [] });
     expect(seen).toEqual(['t']);
     expect(await database.query('select a, b from t order by a')).toEqual([
       { a: 1, b: 'é😀' },

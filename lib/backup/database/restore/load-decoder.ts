@@ -17,7 +17,7 @@ export interface Decoder {
   close(): Promise<void>;
 }
 
-/** pg_restore as a decoder, from pipe to pipe: it connects to nothing and gets no credentials. */
+/** pg_restore as a decoder, from pipe to pipe: it connects to nothing and gets no credentials. `choices` name the parts. */
 export function startDecoder(path: string, selection: readonly string[]): Decoder {
   const child = spawn(/*turbopackIgnore: true*/ path, ['--file=-', ...selection], {
     cwd: tmpdir(),
