@@ -44,10 +44,15 @@ async function hasLostRuns(db: HostDatabase): Promise<boolean> {
 }
 
 export async function markCleanedUp(db: HostDatabase, runId: string): Promise<void> {
+  await askDatabase(() => db.update(runs).set({ cleanedUpAt: sql`clock_timestamp()` }).where(eq(runs.id, runId)));
+}
+
+/** A lost restore or undo whose swap had taken place: it did what it was for, and only its last words are missing. */
+export async function markSwapped(db: HostDatabase, runId: string): Promise<void> {
   await askDatabase(() =>
     db
       .update(runs)
-      .set({ cleanedUpAt: sql`clock_timestamp()` })
+      .set({ status: 'done', error: null })
       .where(and(eq(runs.id, runId), eq(runs.status, 'lost'))),
   );
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { HostDatabase } from '../host.types';
 import { askDatabase } from '../kernel/database-outage';
 import type { RunKind } from '../views';
@@ -6,7 +6,7 @@ import { holderIsDead } from './holder';
 import { LEASE_NAME } from './lease';
 import { leases, type RunRecord, runs } from './schema';
 
-export { collectLostRuns, markCleanedUp } from './collect-lost-runs';
+export { collectLostRuns, markCleanedUp, markSwapped } from './collect-lost-runs';
 export { requestCancel } from './request-cancel';
 export { toRunView } from './run-view';
 export type { RunRecord };
@@ -19,7 +19,7 @@ export async function getRun(db: HostDatabase, id: string): Promise<RunRecord | 
 /** Newest first, by lease number: clocks that jump do not change the order. `before`: id of the last run seen so far. */
 export function listRuns(
   db: HostDatabase,
-  page: { before?: string; limit: number; kind?: RunKind },
+  page: { before?: string; limit: number; kinds?: readonly RunKind[] },
 ): Promise<RunRecord[]> {
   const older = page.before
     ? sql`${runs.fence} < (select cursor.fence from backup.runs as cursor where cursor.id = ${page.before})`
@@ -28,7 +28,7 @@ export function listRuns(
     db
       .select()
       .from(runs)
-      .where(and(older, page.kind ? eq(runs.kind, page.kind) : undefined))
+      .where(and(older, page.kinds ? inArray(runs.kind, [...page.kinds]) : undefined))
       .orderBy(desc(runs.fence))
       .limit(page.limit),
   );

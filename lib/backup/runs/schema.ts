@@ -12,6 +12,8 @@ export interface RunOptions {
   verifyRestore: boolean;
   /** Of a restore, an undo or a reset. */
   restore?: RestoreFactsView;
+  /** Safety copy that this run is making or has made: what a lost run leaves of it is removed. */
+  safetyBackupId?: string;
   /** Set by the run itself at the point from which it cannot be stopped. */
   committing?: boolean;
 }

@@ -1,28 +1,55 @@
 import type { BackupContext } from '../context';
+import { dropScratchOfRun } from '../database/restore/drop-stale-scratch';
 import type { HostDatabase } from '../host.types';
 import { AppFailure } from '../kernel/app-error';
-import { collectLostRuns, markCleanedUp } from '../runs/run-records';
+import { collectLostRuns, markCleanedUp, markSwapped, type RunRecord } from '../runs/run-records';
+import { listReplaced } from './list-replaced';
+import { scratchConnection, sourceConnection } from './resolve-connection';
 
 /**
- * Ends runs whose process is gone and removes what they left in the storage, so that nothing half-made is ever listed
- * or blocks the next run. A left-over that cannot be removed now is logged and tried again with the next start.
+ * Ends runs whose process is gone and removes what they left in the storage and on the database server, so that nothing
+ * half-made is ever listed or blocks the next run. A left-over that cannot be removed now is logged and tried again with
+ * the next start.
  */
 export async function clearLostRuns(context: BackupContext, db: HostDatabase): Promise<void> {
   for (const lost of await collectLostRuns(db)) {
     context.host.log.warn('A run was lost: its process ended without finishing it.', { runId: lost.id });
     try {
-      if (lost.kind === 'backup') await context.catalog.discard(lost.backupId);
+      await clearOne(context, db, lost);
       await markCleanedUp(db, lost.id);
     } catch (thrown) {
       if (!(thrown instanceof AppFailure)) throw thrown;
-      // CONFLICT: the manifest had been written, so the backup is whole and stays.
-      if (thrown.error.code === 'CONFLICT') await markCleanedUp(db, lost.id);
-      else {
-        context.host.log.error('What a lost run left in the storage could not be removed.', {
-          runId: lost.id,
-          cause: thrown,
-        });
-      }
+      context.host.log.error('What a lost run left behind could not be removed.', { runId: lost.id, cause: thrown });
     }
+  }
+}
+
+async function clearOne(context: BackupContext, db: HostDatabase, lost: RunRecord): Promise<void> {
+  const unfinished = lost.kind === 'backup' ? lost.backupId : lost.options.safetyBackupId;
+  if (unfinished) await discard(context, unfinished);
+  await dropScratch(context, lost.id);
+  if (lost.kind !== 'restore' && lost.kind !== 'undo') return;
+  // The swap is one transaction of the server: a database kept for this run says that it took place.
+  const replaced = await listReplaced(context);
+  if (replaced.ok && replaced.value.some(({ runId }) => runId === lost.id)) await markSwapped(db, lost.id);
+}
+
+async function discard({ catalog }: BackupContext, backupId: string): Promise<void> {
+  try {
+    await catalog.discard(backupId);
+  } catch (thrown) {
+    // CONFLICT: the manifest had been written, so the backup is whole and stays.
+    if (!(thrown instanceof AppFailure) || thrown.error.code !== 'CONFLICT') throw thrown;
+  }
+}
+
+/** On both servers where they differ: a proof uses the one for scratch databases, a live restore the site's own. */
+async function dropScratch(context: BackupContext, runId: string): Promise<void> {
+  const servers = [sourceConnection(context), scratchConnection(context)];
+  const [first, second] = servers.map(({ host, port }) => `${host}:${port}`);
+  for (const server of first === second ? servers.slice(0, 1) : servers) {
+    await dropScratchOfRun(server, runId);
+    // The one that a swap is driven from where the role may enter no other database.
+    await dropScratchOfRun(server, `${runId}m`);
   }
 }

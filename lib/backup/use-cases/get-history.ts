@@ -13,7 +13,11 @@ import { reachDatabase } from './reach-database';
 const PAGE = 12;
 const LARGEST_PAGE = 100;
 
+/** Verifications stand with their backup; everything else that was pressed is history of its own. */
+const KINDS = ['backup', 'restore', 'undo', 'reset'] as const;
+
 function statusOf(run: RunView | null, backup: BackupView | null): HistoryRowView['status'] {
+  if (run && run.kind !== 'backup') return run.status === 'done' ? 'good' : run.status;
   // Once it is in the catalogue a backup stands for itself, also where its run failed later, while proving it.
   if (backup) return backup.proof === 'damaged' ? 'damaged' : isGood(backup.proof) ? 'good' : 'unchecked';
   return !run || run.status === 'done' ? 'damaged' : run.status;
@@ -34,7 +38,7 @@ function historyRow(run: RunView | null, backup: BackupView | null): HistoryRowV
   return {
     id: source.id,
     status: statusOf(run, backup),
-    kind: 'backup',
+    kind: run?.kind ?? 'backup',
     at: run?.startedAt ?? backup?.createdAt ?? '',
     durationMs: source.durationMs,
     size: backup?.size ?? null,
@@ -45,7 +49,7 @@ function historyRow(run: RunView | null, backup: BackupView | null): HistoryRowV
     proof: backup?.proof ?? null,
     runId: run?.id ?? null,
     backupId: backup?.id ?? null,
-    error: run?.status === 'done' && !backup ? VANISHED : (run?.error ?? null),
+    error: run?.kind === 'backup' && run.status === 'done' && !backup ? VANISHED : (run?.error ?? null),
     progress: run?.progress ?? null,
     cancelRequested: run?.cancelRequested ?? false,
     keepReason: backup?.keepReason ?? null,
@@ -66,14 +70,15 @@ export async function getHistory(
     await clearLostRuns(context, db);
     const size = Math.min(limit, LARGEST_PAGE);
     const [runs, { entries }, inUse] = await Promise.all([
-      listRuns(db, { before, limit: size, kind: 'backup' }),
+      listRuns(db, { before, limit: size, kinds: KINDS }),
       context.catalog.list(),
       backupsInUse(context),
     ]);
     const last = runs.length < size ? null : (runs.at(-1)?.id ?? null);
     const view = (entry: CatalogEntry) => backupView(context, entry, entries, inUse);
     const byRun = new Map(entries.map((entry) => [entry.manifest.runId, entry]));
-    const known = new Set(runs.map(({ id }) => id));
+    // A safety copy bears the id of the restore around it, and is a backup of its own.
+    const known = new Set(runs.flatMap(({ id, kind }) => (kind === 'backup' ? [id] : [])));
     const orphans = entries.filter(({ manifest: { runId } }) => {
       const inPage = (!before || runId < before) && (last === null || runId > last);
       return inPage && !known.has(runId);
@@ -82,7 +87,7 @@ export async function getHistory(
       ...runs
         .filter(({ deletedAt }) => deletedAt === null)
         .map((run) => {
-          const entry = byRun.get(run.id);
+          const entry = run.kind === 'backup' ? byRun.get(run.id) : undefined;
           return { key: run.id, row: historyRow(toRunView(run), entry ? view(entry) : null) };
         }),
       ...orphans.map((entry) => ({ key: entry.manifest.runId, row: historyRow(null, view(entry)) })),

@@ -15,6 +15,7 @@ import { getMigrations } from './get-migrations';
 import { getRunning } from './get-running';
 import { getSeed } from './get-seed';
 import { getStorage } from './get-storage';
+import { listReplaced } from './list-replaced';
 import { reachDatabase } from './reach-database';
 
 const STRIP = 30;
@@ -25,8 +26,8 @@ const card = <T>(outcome: Result<T>): Card<T> =>
 
 /** Everything the first screen shows, read side by side. A part that cannot answer says why; the others still stand. */
 export async function getOverview(context: BackupContext): Promise<OverviewView> {
-  const [verdict, running, strip, database, migrations, seed, content, engines, storage, durations] = await Promise.all(
-    [
+  const [verdict, running, strip, database, migrations, seed, content, engines, storage, durations, replaced] =
+    await Promise.all([
       judge(context),
       getRunning(context),
       getHistory(context, { limit: STRIP }),
@@ -37,8 +38,8 @@ export async function getOverview(context: BackupContext): Promise<OverviewView>
       getEngines(context),
       getStorage(context),
       usualDurations(context),
-    ],
-  );
+      listReplaced(context),
+    ]);
   const rows = strip.ok ? strip.value.rows : [];
   const shown = rows.slice(0, SHOWN);
   const cursor = rows.length > SHOWN ? (shown.at(-1)?.runId ?? shown.at(-1)?.id ?? null) : null;
@@ -56,6 +57,7 @@ export async function getOverview(context: BackupContext): Promise<OverviewView>
     content: card(content),
     engines: card(engines),
     storage: card(storage),
+    replaced: card(replaced),
     groups: TABLE_GROUP_NAMES.map((group) => ({ group, tables: [...TABLE_GROUPS[group]] })),
   };
 }
@@ -80,7 +82,7 @@ async function judge(context: BackupContext): Promise<VerdictView> {
 }
 
 async function recentRuns(context: BackupContext) {
-  return listRuns(await reachDatabase(context), { limit: STRIP, kind: 'backup' });
+  return listRuns(await reachDatabase(context), { limit: STRIP, kinds: ['backup'] });
 }
 
 const median = (values: readonly number[]): number | null =>

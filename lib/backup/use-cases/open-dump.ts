@@ -1,5 +1,6 @@
 import type { Manifest } from '../catalog/manifest';
 import type { BackupContext } from '../context';
+import type { TableName } from '../database/connection-target';
 import { findNativeTools, type NativeTool, newestTool } from '../database/dump/native-binaries';
 import { readArchive } from '../database/restore/read-archive';
 import { failure } from '../kernel/app-error';
@@ -10,8 +11,6 @@ import { nativeSearch } from './prepare-backup';
 export interface OpenedDump {
   /** The dump as SQL text. */
   sql: AsyncIterable<Uint8Array>;
-  /** Of an archive, with `split`: see `readArchive`. */
-  postData?: AsyncIterable<Uint8Array>;
   close(): Promise<void>;
 }
 
@@ -61,9 +60,9 @@ export async function archiveTool(context: BackupContext, manifest: Manifest): P
 export async function openDump(
   context: BackupContext,
   manifest: Manifest,
-  options: { split?: boolean; signal?: AbortSignal } = {},
+  options: { onlyTables?: readonly TableName[]; signal?: AbortSignal } = {},
 ): Promise<OpenedDump> {
-  const { split, signal } = options;
+  const { onlyTables, signal } = options;
   const pgRestore = await archiveTool(context, manifest);
   const stream = await openArtifactStream(context, manifest, signal);
   return pgRestore

@@ -17,6 +17,9 @@ export async function safetyCopy(
 ): Promise<string> {
   return running.phase('safety', async (phase) => {
     const backupId = newId(context.clock.now());
+    running.result({ safetyBackupId: backupId });
+    // Written down before the first byte is stored, so that whoever finds this run lost knows what to remove.
+    await running.assertLease();
     const inner: RunContext = {
       ...running,
       get signal() {

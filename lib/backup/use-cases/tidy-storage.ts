@@ -1,6 +1,7 @@
 import type { BackupContext } from '../context';
 import { attempt } from '../kernel/result';
 import { objectKeys } from '../storage/object-keys';
+import { dropExpiredReplaced } from './drop-replaced';
 
 /** An upload that has not grown for so long belongs to no run: a live one writes every second. */
 const SILENT_UPLOAD_MS = 3_600_000;
@@ -14,10 +15,12 @@ export async function discardUnfinished({ catalog, host }: BackupContext, backup
 }
 
 /**
- * Removes the files of deleted backups whose grace period is over, and uploads that could not be removed when their
+ * Removes replaced databases whose time is over, the files of deleted backups whose grace period is over, and uploads that could not be removed when their
  * run failed. A failure here cannot undo the backup just made: it is logged.
  */
-export async function tidyStorage({ catalog, clock, settings, host, store, site }: BackupContext): Promise<void> {
+export async function tidyStorage(context: BackupContext): Promise<void> {
+  const { catalog, clock, settings, host, store, site } = context;
+  await dropExpiredReplaced(context);
   const before = (milliseconds: number) => new Date(clock.now().getTime() - milliseconds);
   const purged = await attempt(() =>
     catalog.purgeRemoved({ olderThan: before(settings.BACKUP_DELETE_GRACE_HOURS * 3_600_000) }),

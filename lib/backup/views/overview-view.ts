@@ -1,4 +1,5 @@
 import type { HistoryPageView, HistoryRowView } from './backup-view';
+import type { ReplacedDatabaseView } from './restore-view';
 import type { ErrorView, RunView } from './run-view';
 import type {
   ContentView,
@@ -30,6 +31,8 @@ export interface OverviewView {
   content: Card<ContentView>;
   engines: Card<EnginesView>;
   storage: Card<StorageView>;
+  /** Databases that a restore replaced and that can still be put back. */
+  replaced: Card<ReplacedDatabaseView[]>;
   groups: { group: 'auth' | 'payments' | 'interactions'; tables: string[] }[];
 }
 

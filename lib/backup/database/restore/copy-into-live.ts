@@ -9,6 +9,7 @@ import { quoteTable } from '../table-name-text';
 import { shapeObstacle } from './compare-shapes';
 import { copyFailure, NOTHING_CHANGED } from './copy-failure';
 import { beginCopy, rollBack } from './copy-rows';
+import { keysToDrop } from './foreign-keys';
 import { inspectLiveTables } from './live-tables';
 import { findBrokenReference } from './reference-check';
 import { replaceRows } from './replace-rows';
@@ -82,13 +83,15 @@ async function prepare(live: Client, source: Client, tables: readonly TableName[
   await beginCopy(source, 'read');
   const shapes = await readTableShapes(source, tables);
   await beginCopy(live, 'read');
-  await refuseObstacles(live, tables, shapes);
+  const keys = await refuseObstacles(live, tables, shapes);
   await live.query('COMMIT');
   const broken = await findBrokenReference(live, source, tables);
   if (broken) throw broken;
-  return { shapes, expected: await fingerprintTables(source, withRows(tables, shapes), { signal }) };
+  const referencing = keysToDrop(keys, tables).map(({ child }) => child);
+  return { shapes, referencing, expected: await fingerprintTables(source, withRows(tables, shapes), { signal }) };
 }
 
+/** All at once and in one order: two such restores cannot wait for each other. */
 async function lockTables(live: Client, tables: readonly TableName[]): Promise<void> {
   const names = [...new Set(tables.map(quoteTable))].sort();
   if (names.length > 0) await live.query(`LOCK TABLE ONLY ${names.join(', ONLY ')} IN ACCESS EXCLUSIVE MODE`);
@@ -107,9 +110,9 @@ async function lockTables(live: Client, tables: readonly TableName[]): Promise<v
 export async function copyIntoLive(live: Client, source: Client, options: CopyIntoLiveOptions): Promise<CopiedTable[]> {
   const { tables, lockTimeoutMs, signal, check, onCommit } = options;
   try {
-    const { shapes, expected } = await prepare(live, source, tables, signal);
+    const { shapes, referencing, expected } = await prepare(live, source, tables, signal);
     await beginCopy(live, 'write', lockTimeoutMs);
-    await lockTables(live, tables);
+    await lockTables(live, [...tables, ...referencing]);
     const keys = await refuseObstacles(live, tables, shapes);
     const copied = await replaceRows(live, source, { ...options, tables: withRows(tables, shapes), shapes, keys });
     await compareWithSource(live, expected);
