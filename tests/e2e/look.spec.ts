@@ -1,22 +1,5 @@
-import type { Page } from '@playwright/test';
-import axe from 'axe-core';
+import { violations } from './axe';
 import { backUp, expect, idle, test } from './site';
-
-interface AxeResults {
-  violations: { id: string; help: string; nodes: { html: string }[] }[];
-}
-
-/** Every rule of axe, WCAG 2.2 AA among them, on the page as it stands. */
-async function violations(page: Page): Promise<string[]> {
-  const results = await page.evaluate<AxeResults>(`(() => { ${axe.source}; return window.axe.run(document) })()`);
-  return results.violations.map(
-    ({ id, help, nodes }) =>
-      `${id}: ${help} ${nodes
-        .map(({ html }) => html)
-        .join(' ')
-        .slice(0, 300)}`,
-  );
-}
 
 const sizes = [
   { name: 'wide', width: 1280, height: 900 },
@@ -40,7 +23,7 @@ test.describe('every page, in light and dark, wide and on a phone, left to right
         for (const locale of ['', '/fr', '/ar']) {
           const run = await page.request.get('/admin/backups');
           expect(run.status()).toBe(200);
-          for (const path of ['', '/history', '/migrations', `/${backup}`]) {
+          for (const path of ['', '/history', '/migrations', `/${backup}`, '/reset']) {
             const url = `${locale}/admin/backups${path}`;
             await page.goto(url);
             await page.getByRole('heading', { level: 1 }).waitFor();

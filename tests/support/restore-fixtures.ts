@@ -105,11 +105,11 @@ const PHASES: PhaseView[] = [
   phase('check', 0, 0.3),
   phase('readback', 0.3, 0.6, { bytes: 12_400_000 }),
   phase('safety', 0.6, 7.5, { bytes: 12_500_000 }),
-  phase('load', 7.5, 13.9, { tables: 15, rows: 184_302 }),
-  phase('compare', 13.9, 15.7, { tables: 15 }),
+  phase('load', 7.5, 13.9, { tables: 15, bytes: 61_300_000 }),
+  phase('compare', 13.9, 15.7, { tables: 15, rows: 184_302 }),
   phase('migrate', 15.7, 15.8, { migrations: 0 }),
   phase('prepare', 15.8, 16.4),
-  phase('swap', 16.4, 16.492, { swapMs: 92 }),
+  phase('swap', 16.4, 16.492, { ms: 92 }),
 ];
 
 export const restoredRun: RunView = {

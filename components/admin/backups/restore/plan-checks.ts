@@ -127,16 +127,19 @@ function room({ space }: RestorePlanView, { words, bytes }: Format): PlanCheck {
   };
 }
 
-function server({ server: versions, extensionsMissing, refusals }: RestorePlanView, format: Format): PlanCheck {
+function server(plan: RestorePlanView, format: Format): PlanCheck {
+  const { server: versions, extensionsMissing, refusals, warnings } = plan;
   const { words } = format;
-  const fits = extensionsMissing.length === 0 && !refusals.some(({ code }) => code === 'server-older');
+  const older = [...refusals, ...warnings].some(({ code }) => code === 'server-older');
+  const lacking = extensionsMissing.length > 0;
+  const fits = !lacking && !older;
   const made = words('restore.checks.serverText', { backup: versions.inBackup, target: versions.target });
   const lacks = words('restore.checks.extensionsText', { names: format.list(extensionsMissing) });
   return {
     key: 'server',
-    tone: fits ? 'ok' : 'bad',
+    tone: fits ? 'ok' : lacking ? 'bad' : 'warn',
     title: words(fits ? 'restore.checks.server' : 'restore.checks.serverBad'),
-    text: extensionsMissing.length > 0 ? `${made} ${lacks}` : made,
+    text: lacking ? `${made} ${lacks}` : made,
   };
 }
 

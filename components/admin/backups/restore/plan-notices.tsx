@@ -1,27 +1,29 @@
 'use client';
 
 import { CircleX, TriangleAlert } from 'lucide-react';
-import { useTranslations } from 'next-intl';
 import type { RestoreNotice, RestorePlanView } from '../contract';
-import { useFormat } from '../format/use-format';
+import { useWords, type Words } from '../format/words';
 import { Note } from '../ui/note';
 
-function NoticeText({ notice }: { notice: RestoreNotice }) {
-  const { words } = useFormat();
-  const translate = useTranslations('backup');
-  const text = words(`restore.notice.${notice.code}.text`);
-  if (notice.subject === null) return text;
-  const subject = notice.subject;
-  return translate.rich('restore.noticeAbout', {
-    text,
-    subject,
-    mono: (chunks) => <bdi className="bk-mono">{chunks}</bdi>,
-  });
+/** Where the subject is a name and not a number, the title says it. */
+const NAMED = new Set<RestoreNotice['code']>([
+  'extensions-missing',
+  'database-exists',
+  'not-owner',
+  'foreign-sessions',
+  'table-missing',
+  'table-changed',
+  'references-break',
+]);
+
+function noticeTitle({ code, subject }: RestoreNotice, words: Words): string {
+  const title = words(`restore.notice.${code}.title`);
+  return subject === null || !NAMED.has(code) ? title : words('restore.noticeAbout', { title, subject });
 }
 
 /** What forbids the restore and what the admin ought to know first, each with its next step. */
 export function PlanNotices({ plan }: { plan: Pick<RestorePlanView, 'refusals' | 'warnings'> }) {
-  const { words } = useFormat();
+  const words = useWords();
   const notices = [
     ...plan.refusals.map((notice) => ({ notice, refuses: true })),
     ...plan.warnings.map((notice) => ({ notice, refuses: false })),
@@ -34,9 +36,9 @@ export function PlanNotices({ plan }: { plan: Pick<RestorePlanView, 'refusals' |
           key={`${notice.code} ${notice.subject ?? ''}`}
           tone={refuses ? 'bad' : 'warn'}
           icon={refuses ? CircleX : TriangleAlert}
-          title={words(`restore.notice.${notice.code}.title`)}
+          title={noticeTitle(notice, words)}
         >
-          <NoticeText notice={notice} />
+          {words(`restore.notice.${notice.code}.text`, { subject: notice.subject ?? '' })}
         </Note>
       ))}
     </div>

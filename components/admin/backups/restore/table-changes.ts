@@ -22,7 +22,10 @@ export function difference({ now, after }: RestoreTableView, format: Format): { 
 type People = NonNullable<RestorePlanView['people']>;
 
 function named(people: People['vanishing'], all: number, format: Format): string {
-  const shown = people.slice(0, MOST_NAMES).map(({ email }) => email ?? format.words('restore.lost.noEmail'));
+  const isolated = (text: string) => `\u2068${text}\u2069`;
+  const shown = people
+    .slice(0, MOST_NAMES)
+    .map(({ email }) => (email === null ? format.words('restore.lost.noEmail') : isolated(email)));
   const names = format.list(shown);
   const more = all - shown.length;
   return more > 0 ? format.words('restore.lost.andMore', { names, n: format.number(more) }) : names;

@@ -67,16 +67,12 @@ function restored(facts: Facts, format: Format): Part[] {
 }
 
 function compared(facts: Facts, format: Format): Part[] {
-  const same = number(facts, 'same') ?? number(facts, 'tables');
-  return [
-    same === null ? null : format.words('phase.outcome.compared', { n: same }),
-    counted(facts, 'rows', format),
-    number(facts, 'different') ? format.words('fact.different', { n: number(facts, 'different') ?? 0 }) : null,
-  ];
+  const n = number(facts, 'tables');
+  return [n === null ? null : format.words('phase.outcome.compared', { n }), counted(facts, 'rows', format)];
 }
 
 function swapped(facts: Facts, format: Format): Part[] {
-  const wait = number(facts, 'swapMs') ?? number(facts, 'ms');
+  const wait = number(facts, 'ms');
   return [wait === null ? null : format.words('phase.outcome.swap', { time: format.brief(wait) })];
 }
 
@@ -98,7 +94,7 @@ const OUTCOMES: Record<PhaseView['key'], (facts: Facts, format: Format) => Part[
   sign: (_, { words }) => [words('phase.outcome.sign')],
   restore: restored,
   safety: (facts, format) => [sized(facts, 'bytes', format)],
-  load: (facts, format) => [counted(facts, 'tables', format), counted(facts, 'rows', format)],
+  load: (facts, format) => [counted(facts, 'tables', format), sized(facts, 'bytes', format)],
   compare: compared,
   migrate: (facts, format) => [format.words('fact.migrationsRun', { n: number(facts, 'migrations') ?? 0 })],
   prepare: prepared,
