@@ -8,7 +8,8 @@ import { schemaText, type TwoDatabases, table, twoBuilt, wholeState } from './tw
 
 const ODD = 'odd "name" $1 é';
 
-const BUILT = `
+/** Half a kilobyte each. */
+const built = (rows: number) => `
   create schema "Odd Schema";
   create table "Odd Schema"."odd ""name"" $1 é" (
     "the ""id""" int generated always as identity primary key, "näme, x" text, doubled text generated always as ("näme, x" || '!') stored);
@@ -21,19 +22,21 @@ const BUILT = `
   insert into tree select g, nullif(g / 2, 0) from generate_series(1, 50) g;
   create table owners (id int primary key); insert into owners select generate_series(1, 20);
   create table big (id bigint primary key, owner int not null references owners on delete cascade, body text);
-  insert into big select g, 1 + g % 20, repeat(md5(g::text), 16) from generate_series(1, 200000) g;
+  insert into big select g, 1 + g % 20, repeat(md5(g::text), 16) from generate_series(1, ${rows}) g;
   create table late (id int primary key, big bigint references big);`;
 
 const everything = ['hens', 'eggs', 'tree'].map((name) => table(name)).concat(table(ODD, 'Odd Schema'));
 const big = { tables: [table('big')] };
 
 describe.each([15, 17, 18] as const)('rows of chosen tables on PostgreSQL %i', (major) => {
+  // 100 MB on one of the servers: that they stream is not a matter of the server.
+  const rows = major === 18 ? 200_000 : 20_000;
   let pair: TwoDatabases;
   beforeAll(async () => {
-    pair = await twoBuilt(major, BUILT);
+    pair = await twoBuilt(major, built(rows));
   });
   afterAll(() => pair?.drop());
-  const damage = `update big set body = 'changed' where id <= 150000; delete from big where id > 199000`;
+  const damage = `update big set body = 'changed' where id <= ${rows * 0.75}; delete from big where id > ${rows - 1000}`;
 
   it('keys in a circle, odd names, identity and computed columns', async () => {
     const structure = await schemaText(pair.live);
@@ -56,7 +59,7 @@ describe.each([15, 17, 18] as const)('rows of chosen tables on PostgreSQL %i', (
     expect(next).toEqual({ id: 15 });
   });
 
-  it('200 000 rows stream through, and a reader at any moment sees all of before or all of after', async () => {
+  it('many rows stream through, and a reader at any moment sees all of before or all of after', async () => {
     await pair.live.query(damage);
     const [before, after] = await Promise.all([
       fingerprintOf(pair.live.url, big.tables),
@@ -72,13 +75,14 @@ describe.each([15, 17, 18] as const)('rows of chosen tables on PostgreSQL %i', (
     })();
     const peak = memoryPeak();
     const [copied] = await pair.connected((live, source) => copyIntoLive(live, source, big));
-    expect(peak()).toBeLessThan(60_000_000);
+    console.info('PEAK', peak());
+    expect(peak()).toBeLessThan(50_000_000);
     going = false;
     await reading;
-    expect(copied).toMatchObject({ before: 199_000, after: 200_000 });
+    expect(copied).toMatchObject({ before: rows - 1000, after: rows });
     expect(seen.size).toBeGreaterThan(0);
     for (const state of seen) expect([JSON.stringify(before), JSON.stringify(after)]).toContain(state);
-    expect((await early.query('select count(*)::int as n from big')).rows).toEqual([{ n: 199_000 }]);
+    expect((await early.query('select count(*)::int as n from big')).rows).toEqual([{ n: rows - 1000 }]);
     await closeClient(early);
     expect(await fingerprintOf(pair.live.url, big.tables)).toEqual(after);
   });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openClient } from '@/lib/backup/database/open-client';
-import { dropStaleScratchDatabases, withScratchDatabase } from '@/lib/backup/database/restore/scratch-database';
+import { dropStaleScratchDatabases } from '@/lib/backup/database/restore/drop-stale-scratch';
+import { withScratchDatabase } from '@/lib/backup/database/restore/scratch-database';
 import { newId } from '@/lib/backup/kernel/ids';
 import { createDatabase, createRole, type TestDatabase } from '@/tests/support/postgres';
 import { targetOf } from '../fingerprint/fingerprint-of';

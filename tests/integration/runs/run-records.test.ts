@@ -25,7 +25,7 @@ it('lists runs newest first, page by page and by kind, also where a clock went b
     (await listRuns(site.db, options)).map(({ id }) => id);
   expect(await page({ limit: 3 })).toEqual(ids.slice(0, 3));
   expect(await page({ limit: 3, before: ids[2] })).toEqual(ids.slice(3));
-  expect(await page({ limit: 5, kind: 'verify' })).toEqual([ids[2]]);
+  expect(await page({ limit: 5, kinds: ['verify'] })).toEqual([ids[2]]);
   expect(await page({ limit: 5, before: 'unknown' })).toEqual([]);
 });
 

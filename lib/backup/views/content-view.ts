@@ -1,0 +1,264 @@
+/** Commits, files and changes of the site's content, as pages and the terminal show them. Names and messages are foreign text. */
+
+export interface ContentPersonView {
+  name: string;
+  email: string;
+}
+
+export interface ChangeCountsView {
+  added: number;
+  changed: number;
+  deleted: number;
+  renamed: number;
+}
+
+export interface CommitView {
+  sha: string;
+  parents: string[];
+  /** First line of the message. */
+  subject: string;
+  /** The rest of it, without trailers. */
+  body: string;
+  author: ContentPersonView;
+  /** Null where the author committed. */
+  committer: ContentPersonView | null;
+  /** When it was committed. ISO 8601 in UTC. */
+  at: string;
+  /** Null for a page that did not ask. */
+  counts: ChangeCountsView | null;
+  /** Share of the files that this commit deleted, where that is an incident. */
+  incident: { deleted: number; total: number } | null;
+  /** Run of ours that made it, from the trailer `Backup-Run`. */
+  runId: string | null;
+}
+
+export interface ContentFilters {
+  /** A file or a folder, or a part of an item's name. */
+  path?: string;
+  author?: string;
+  /** ISO dates, inclusive. */
+  since?: string;
+  until?: string;
+}
+
+export interface ContentHistoryView {
+  /** Newest first. */
+  commits: CommitView[];
+  /** Pass as `before` for the next page; null at the end. No totals: they would cost a walk over everything. */
+  nextCursor: string | null;
+  filters: ContentFilters;
+  /** Names of authors, for the filter; of the newest thousand commits. */
+  authors: string[];
+}
+
+/** Of one file: follows renames, so a commit may know it by another name. */
+export interface FileHistoryView {
+  path: string;
+  commits: (CommitView & { path: string; renamedFrom: string | null })[];
+  nextCursor: string | null;
+}
+
+export type ChangeKind = 'added' | 'changed' | 'deleted' | 'renamed' | 'mode';
+
+/** One field of a YAML file or of front matter. Values as YAML writes them, on one line; null: not there. */
+export interface FieldChangeView {
+  /** Path inside the document, "featured" or "links[2].url". */
+  field: string;
+  before: string | null;
+  after: string | null;
+  /** For lists compared by element. */
+  list: { removed: string[]; added: string[] } | null;
+}
+
+export interface DiffLineView {
+  kind: 'context' | 'added' | 'removed';
+  before: number | null;
+  after: number | null;
+  text: string;
+  /** Parts of the text that changed within the line, as [start, end) pairs; empty where the whole line did. */
+  marks: [number, number][];
+  /** The file does not end with a line end here. */
+  noNewline?: boolean;
+}
+
+export interface DiffHunkView {
+  header: string;
+  lines: DiffLineView[];
+}
+
+export interface FileChangeView {
+  kind: ChangeKind;
+  path: string;
+  /** Where it was renamed from. */
+  from: string | null;
+  /** Whether the bytes are text that may be shown. */
+  form: 'text' | 'binary' | 'picture' | 'symlink' | 'submodule';
+  modeBefore: string | null;
+  modeAfter: string | null;
+  sizeBefore: number | null;
+  sizeAfter: number | null;
+  /** Null where the file is no YAML and has no front matter, or does not parse. */
+  fields: FieldChangeView[] | null;
+  /** Null for a file that is not text, and for one cut off until "show anyway". */
+  hunks: DiffHunkView[] | null;
+  /** Lines that were left out; ask for the file alone to see them. */
+  cut: boolean;
+  /** True where the bytes were not UTF-8 and stand-ins are shown for some. */
+  lossy: boolean;
+}
+
+export interface ContentDiffView {
+  /** Null stands for the empty tree before the first commit. */
+  from: string | null;
+  /** Null stands for the files on the server as they are now, with edits that are in no commit. */
+  to: string | null;
+  commit: CommitView | null;
+  /** A merge is compared with its first parent. */
+  merge: boolean;
+  files: FileChangeView[];
+  /** Files beyond the cap, not listed. */
+  moreFiles: number;
+  counts: ChangeCountsView;
+}
+
+export interface ContentFileView {
+  path: string;
+  sha: string;
+  form: 'text' | 'binary' | 'picture' | 'symlink' | 'submodule';
+  mode: string;
+  size: number;
+  /** Null where it is not text or larger than 512 KiB. */
+  text: string | null;
+  lossy: boolean;
+  /** Fields of YAML or front matter, for reading; null where there are none. */
+  fields: { field: string; value: string }[] | null;
+  /** Data address for a picture up to 512 KiB. */
+  preview: string | null;
+}
+
+export interface DeletedFileView {
+  path: string;
+  /** The commit that deleted it, and its parent, in which it still is. */
+  deletedBy: CommitView;
+  lastIn: string;
+}
+
+export interface DeletedFilesView {
+  files: DeletedFileView[];
+  nextCursor: string | null;
+}
+
+export type ContentConditionCode =
+  | 'no-remote'
+  | 'detached'
+  | 'unfinished-merge'
+  | 'index-lock'
+  | 'shallow'
+  | 'diverged'
+  | 'behind'
+  | 'ahead'
+  | 'remote-down'
+  | 'rescued'
+  | 'site-busy';
+
+/** Something about the repository that an admin should know; `mend` names the act that cures it, where that is safe. */
+export interface ContentConditionView {
+  code: ContentConditionCode;
+  message: string;
+  hint: string;
+  mend: 'attach-branch' | 'abort-merge' | 'remove-lock' | 'deepen' | 'fetch' | 'push' | null;
+  facts: Record<string, string | number | boolean | null>;
+}
+
+export interface UnsavedEditView {
+  path: string;
+  kind: 'changed' | 'added' | 'deleted';
+}
+
+export interface ContentStatusView {
+  head: string;
+  branch: string | null;
+  remote: string | null;
+  committedAt: string;
+  files: number;
+  /** Commits that the remote, as last fetched, has and this server does not, and the other way round. Null: no remote. */
+  behind: number | null;
+  ahead: number | null;
+  fetchedAt: string | null;
+  unsaved: UnsavedEditView[];
+  moreUnsaved: number;
+  conditions: ContentConditionView[];
+  incidents: ContentIncidentView[];
+  /** Refs under which content was put aside, newest first. */
+  rescued: { ref: string; sha: string; at: string; subject: string }[];
+  /** Settings and category copies of the template: inventory, never counted as backups. */
+  copies: { path: string; of: string; at: string | null; size: number; same: boolean }[];
+}
+
+export interface ContentIncidentView {
+  kind: 'mass-deletion' | 'settings-emptied' | 'settings-unparsable' | 'files-dropped';
+  /** The commit to blame; for `files-dropped` the newest. */
+  sha: string;
+  at: string;
+  subject: string;
+  author: string;
+  deleted: number;
+  total: number;
+  /** First and last path that was left, where the rest is gone: the sign of a half-written save. */
+  left: { first: string; last: string } | null;
+  path: string | null;
+  /** Files of it that are back, or were deleted on purpose again. */
+  recovered: boolean;
+  /** How many of its files are still missing. */
+  missing: number;
+  addedSince: number;
+}
+
+export type ContentActKind = 'restore' | 'revert' | 'recover' | 'restore-all';
+
+export interface ContentConflictView {
+  path: string;
+  reason: 'both-changed' | 'changed-and-deleted' | 'deleted-and-changed' | 'renamed' | 'kind';
+  message: string;
+  /** Text of both sides, where they are text of up to 64 KiB: as it is now, and as the act would have it. */
+  now: string | null;
+  wanted: string | null;
+}
+
+/** What an act on content would do. Made from objects alone: nothing is written where visitors could see it. */
+export interface ContentPlanView {
+  /** Null where it is refused. */
+  token: string | null;
+  kind: ContentActKind;
+  /** The commit that the act is about. */
+  sha: string;
+  expectedHead: string;
+  diff: ContentDiffView;
+  conflicts: ContentConflictView[];
+  /** YAML files that would no longer parse, with the parser's words made safe. */
+  unparsable: { path: string; message: string }[];
+  /** Unsaved edits on the server in the files of this act: they are in the way. */
+  unsavedInTheWay: string[];
+  /** Commits of the remote that this server does not have; fetched and taken into account at the apply. */
+  remoteHasMore: number | null;
+  firstParentOfMerge: boolean;
+  /** More files than one would change by hand: the number is typed to confirm. */
+  confirmCount: number | null;
+  refusals: { code: string; message: string; hint: string }[];
+  warnings: { code: string; message: string; hint: string }[];
+  /** Message of the commit that would be made. */
+  message: string;
+}
+
+export interface ContentActResultView {
+  sha: string;
+  kind: ContentActKind;
+  runId: string;
+  files: number;
+  pushed: 'pushed' | 'no-remote' | 'kept-locally';
+  /** Ref under which it was kept where the remote did not answer and the admin chose so. */
+  rescueRef: string | null;
+  /** The files that visitors see are those of the new commit. */
+  live: boolean;
+  warnings: string[];
+}
