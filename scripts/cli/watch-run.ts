@@ -5,12 +5,14 @@ import { terminalActor } from './terminal-actor';
 const INTERVAL_MS = 400;
 
 /** Waits for a run of this process, showing its progress on stderr. Ctrl-C asks it to stop and waits for its end. */
-export async function watchRun<T>({ run, finished }: StartedRun<T>): Promise<Result<T>> {
+export async function watchRun<T>({ run, finished, detached }: StartedRun<T>): Promise<Result<T>> {
   if (!finished) throw new Error('A terminal command always starts its own run.');
   const line = createProgressLine(process.stderr);
+  const look = async () => (detached ? detached.current() : latest(run.id));
   const stop = () => {
     line.note('Cancelling…');
-    void cancelRun({ runId: run.id, actorName: terminalActor().actor.name });
+    if (detached) detached.cancel();
+    else void cancelRun({ runId: run.id, actorName: terminalActor().actor.name });
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
@@ -21,10 +23,10 @@ export async function watchRun<T>({ run, finished }: StartedRun<T>): Promise<Res
   try {
     while (!ended) {
       await Promise.race([end, new Promise((resolve) => setTimeout(resolve, INTERVAL_MS))]);
-      if (!ended) line.show(await latest(run.id));
+      if (!ended) line.show(await look());
     }
     const outcome = await end;
-    line.show(await latest(run.id));
+    line.show(await look());
     return outcome;
   } finally {
     line.clear();

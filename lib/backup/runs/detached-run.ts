@@ -1,5 +1,5 @@
 import type { BackupLog, HostDatabase } from '../host.types';
-import { AppFailure, appError } from '../kernel/app-error';
+import { AppFailure, appError, failure } from '../kernel/app-error';
 import type { Clock } from '../kernel/clock';
 import { askDatabase } from '../kernel/database-outage';
 import { newReference } from '../kernel/ids';
@@ -21,52 +21,78 @@ export interface DetachedRun {
   phases: readonly PhaseKey[];
 }
 
-export interface DetachedEnd {
-  outcome: Result<void>;
+export interface DetachedEnd<T> {
+  outcome: Result<T>;
+  /** The run as it ended. */
+  view: RunView;
   /** Writes the run, as it ended, into a database that is there now. */
   save(db: HostDatabase): Promise<void>;
 }
 
+/** Who started a detached run watches it and stops it here: nobody else can see it. */
+export interface DetachedControl {
+  current(): RunView;
+  /** Does nothing beyond the commit point. */
+  cancel(): void;
+}
+
 /**
- * A run with no database to keep it in: it makes one. No lease, no heartbeat, no cancel from elsewhere; everything else
- * is as in `executeRun`, and the run can be saved once there is a place for it.
+ * A run with no database to keep it in: it makes one, or needs none. No lease, no heartbeat, no cancel from elsewhere;
+ * everything else is as in `executeRun`, and the run can be saved once there is a place for it.
  */
-export function runDetached(
+export function runDetached<T>(
   input: DetachedRun,
   clock: Clock,
   log: BackupLog,
-  work: (context: RunContext, record: RunRecord) => Promise<void>,
-): { view: RunView; finished: Promise<DetachedEnd> } {
+  work: (context: RunContext, record: RunRecord) => Promise<T>,
+): { view: RunView; control: DetachedControl; finished: Promise<DetachedEnd<T>> } {
   const record = newRecord(input, clock.now());
   const journal = new RunJournal(record, () => clock.now().toISOString());
+  const controller = new AbortController();
+  const { signal } = controller;
+  let committing = false;
   const context: RunContext = {
     runId: record.id,
-    signal: new AbortController().signal,
-    phase: (key, part) => journal.ledger.run(key, part),
+    signal,
+    phase: async (key, part) => {
+      signal.throwIfAborted();
+      return journal.ledger.run(key, part);
+    },
     progress: (figures) => journal.progress(figures),
     result: ({ size, ...options }) => {
       Object.assign(record.options, options);
       record.size = size ?? record.size;
     },
-    assertLease: async () => undefined,
-    commitPoint: async () => undefined,
+    assertLease: async () => signal.throwIfAborted(),
+    commitPoint: async () => {
+      signal.throwIfAborted();
+      committing = true;
+    },
   };
   const finished = work(context, record).then(
-    () => ok(undefined),
-    (thrown: unknown) => err(toError(thrown, record, log)),
+    (value) => ok(value),
+    // What the abort made of the work is noise: the reason for the abort is the answer.
+    (thrown: unknown) => err(toError(signal.aborted ? signal.reason : thrown, record, log)),
   );
+  const control: DetachedControl = {
+    current: () => toRunView({ ...record, phases: [...journal.ledger.phases] }),
+    cancel: () => {
+      if (!committing) controller.abort(failure('CANCELLED', 'Cancelled.', { hint: 'Nothing half-made was kept.' }));
+    },
+  };
   return {
     view: toRunView(record),
+    control,
     finished: finished.then((outcome) => {
       journal.ledger.end(outcome.ok ? 'done' : 'failed');
       const ended: RunRecord = {
         ...record,
-        status: outcome.ok ? 'done' : 'failed',
+        status: outcome.ok ? 'done' : outcome.error.code === 'CANCELLED' ? 'cancelled' : 'failed',
         error: outcome.ok ? null : outcome.error,
         phases: [...journal.ledger.phases],
         finishedAt: clock.now(),
       };
-      return { outcome, save: (db) => saveRun(db, ended) };
+      return { outcome, view: toRunView(ended), save: (db) => saveRun(db, ended) };
     }),
   };
 }

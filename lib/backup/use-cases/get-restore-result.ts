@@ -14,23 +14,29 @@ export async function getRestoreResult(context: BackupContext, runId: string): P
   if (!found.ok) return found;
   const run = found.value;
   const facts = run.restore;
-  if (!facts) return unknown;
-  return attempt(async () => {
-    const record = await context.restorations.read(runId);
-    return {
-      run,
-      target: record?.target ?? targetOf(facts),
-      backup: record?.backup ?? null,
-      compared: record?.compared ?? null,
-      safetyBackupId: record?.safetyBackupId ?? facts.safetyBackupId,
-      swapMs: record?.swapMs ?? facts.swapMs,
-      undo: await undoOf(context, run),
-      signedOut: record?.signedOut ?? null,
-      actingAdmin: record?.actingAdmin ?? 'unknown',
-      migrationsRun: record?.migrationsRun ?? [],
-      notes: record?.notes ?? [],
-    };
-  });
+  return facts ? attempt(() => restoreResult(context, run, facts)) : unknown;
+}
+
+/** The same for a run that is known, also where no database holds it. */
+export async function restoreResult(
+  context: BackupContext,
+  run: RunView,
+  facts: RestoreFactsView,
+): Promise<RestoreResultView> {
+  const record = await context.restorations.read(run.id);
+  return {
+    run,
+    target: record?.target ?? targetOf(facts),
+    backup: record?.backup ?? null,
+    compared: record?.compared ?? null,
+    safetyBackupId: record?.safetyBackupId ?? facts.safetyBackupId,
+    swapMs: record?.swapMs ?? facts.swapMs,
+    undo: await undoOf(context, run),
+    signedOut: record?.signedOut ?? null,
+    actingAdmin: record?.actingAdmin ?? 'unknown',
+    migrationsRun: record?.migrationsRun ?? [],
+    notes: record?.notes ?? [],
+  };
 }
 
 async function undoOf(context: BackupContext, run: RunView): Promise<RestoreResultView['undo']> {

@@ -8,6 +8,7 @@ import { newId } from '../kernel/ids';
 import type { RunContext } from '../runs/execute-run';
 import { gunzip } from '../storage/compression';
 import { nativeSearch } from './prepare-backup';
+import { withTarget } from './reach-target';
 import { scratchConnection } from './resolve-connection';
 
 /** A scratch database that is older than this belongs to nobody: a proof of this length has lost its lease long ago. */
@@ -73,7 +74,9 @@ export async function proveByRestore(
 }
 
 async function restoreManifest(context: BackupContext, manifest: Manifest, running: RunContext) {
-  const scratchServer = scratchConnection(context);
+  const scratchServer = context.settings.BACKUP_SCRATCH_DATABASE_URL
+    ? scratchConnection(context)
+    : await withTarget(context, async ({ server }) => server);
   await dropStaleScratchDatabases(scratchServer, { except: [], olderThanMs: STALE_SCRATCH_MS });
   const tools = await findNativeTools(nativeSearch(context));
   let tablesDone = 0;

@@ -32,6 +32,10 @@ export async function withTarget<T>(context: BackupContext, work: (target: Reach
   }
 }
 
+/** Whether the server answers and has no database of the site's name. */
+export const liveIsAbsent = (context: BackupContext): Promise<boolean> =>
+  withTarget(context, async ({ liveExists }) => !liveExists);
+
 async function openLive(live: ConnectionTarget): Promise<ReachedTarget> {
   const options = { applicationName: 'backup restore' };
   try {

@@ -6,16 +6,16 @@ import { attempt, type Result } from '../kernel/result';
 import { type DetachedRun, runDetached } from '../runs/detached-run';
 import type { RestoreResultView } from '../views';
 import { confirmSiteName } from './confirm-act';
-import { getRestoreResult } from './get-restore-result';
+import { restoreResult } from './get-restore-result';
 import { performRestore } from './perform-restore';
 import { reachDatabase } from './reach-database';
-import { factsOf, phasesOf } from './restore-phases';
+import { changesLive, factsOf, phasesOf } from './restore-phases';
 import type { PlannedRestore } from './restore-token';
 import type { Initiator, StartedRun } from './start-backup';
 
 /**
  * A restore where no live database exists: there is no row to write progress into and no lease to take. The name of the
- * new database is the lock, for only one can be made of it. Once it stands, the run is written into it.
+ * new database is the lock, for only one can be made of it. Once a live one stands, the run is written into it.
  * For terminals: without a database nobody can be signed in. Throws FORBIDDEN, INVALID_INPUT (fields.siteName).
  */
 export async function restoreDetached(
@@ -28,7 +28,8 @@ export async function restoreDetached(
       hint: 'Restore in the terminal of the server: npm run -s backup -- restore ID --live --confirm SITE',
     });
   }
-  confirmSiteName(context, order.siteName);
+  if (changesLive(plan.target)) confirmSiteName(context, order.siteName);
+  const facts = factsOf(plan.target);
   const run: DetachedRun = {
     id: newId(context.clock.now()),
     kind: 'restore',
@@ -40,21 +41,20 @@ export async function restoreDetached(
       format: manifest.artifact.format,
       engine: manifest.engine.name,
       verifyRestore: false,
-      restore: factsOf(plan.target),
+      restore: facts,
     },
     phases: phasesOf(plan, true),
   };
-  const { view, finished } = runDetached(run, context.clock, context.host.log, async (running, record) => {
+  const { view, control, finished } = runDetached(run, context.clock, context.host.log, async (running, record) => {
     await performRestore(context, { run: record, plan, manifest, initiator, skipSafetyCopy: true }, running);
   });
-  const ended = finished.then(async ({ outcome, save }): Promise<Result<RestoreResultView>> => {
+  const ended = finished.then(async ({ outcome, view: end, save }): Promise<Result<RestoreResultView>> => {
     if (!outcome.ok) return outcome;
     return attempt(async () => {
-      await save(await reachDatabase(context));
-      const result = await getRestoreResult(context, run.id);
-      if (result.ok) return result.value;
-      throw failure(result.error.code, result.error.message, result.error);
+      // A new database beside nothing leaves no place for the run: its record in the storage stands alone then.
+      if (changesLive(plan.target)) await save(await reachDatabase(context));
+      return restoreResult(context, end, end.restore ?? facts);
     });
   });
-  return { run: view, started: true, finished: ended };
+  return { run: view, started: true, finished: ended, detached: control };
 }

@@ -1,9 +1,14 @@
 import type { CatalogEntry } from '../catalog/catalog-entry';
 import type { BackupContext } from '../context';
-import { failure } from '../kernel/app-error';
+import { AppFailure, failure } from '../kernel/app-error';
+import { isId, newId } from '../kernel/ids';
 import { attempt, type Result } from '../kernel/result';
 import { isGood, proofOf } from '../policy/proof';
+import { runDetached } from '../runs/detached-run';
 import type { DrillView } from '../views';
+import { authenticateArtifact } from './authenticate-artifact';
+import { proveByRestore } from './prove-by-restore';
+import { liveIsAbsent } from './reach-target';
 import type { Initiator, StartedRun } from './start-backup';
 import { verifyBackup } from './verify-backup';
 
@@ -23,21 +28,65 @@ export async function runDrill(
   { backupId, idempotencyKey }: DrillRequest,
   initiator: Initiator,
 ): Promise<Result<StartedRun<DrillView>>> {
-  const chosen = await attempt(async () => backupId ?? (await newestGood(context)));
+  const chosen = await attempt(async () => ({
+    id: backupId ?? (await newestGood(context)),
+    alone: initiator.trigger === 'cli' && (await hasNoDatabase(context)),
+  }));
   if (!chosen.ok) return chosen;
-  const id = chosen.value;
-  const started = await verifyBackup(
-    context,
-    { backupId: id, level: 'restore', drill: true, idempotencyKey },
-    initiator,
-  );
+  const { id, alone } = chosen.value;
+  if (alone) return attempt(() => drillDetached(context, id, initiator));
+  const request = { backupId: id, level: 'restore', drill: true, idempotencyKey } as const;
+  const started = await verifyBackup(context, request, initiator);
   if (!started.ok) return started;
   const { run, started: anew, finished } = started.value;
-  const view = finished?.then((outcome) =>
-    outcome.ok ? attempt(async () => drillView(await context.catalog.get(id), run.id)) : outcome,
-  );
+  const view = finished?.then((outcome) => (outcome.ok ? readDrill(context, id, run.id) : outcome));
   return { ok: true, value: { run, started: anew, finished: view ?? null } };
 }
+
+/** Nothing to keep the run in, yet a server to practise on: its own without the site's database, or the one for proofs. */
+async function hasNoDatabase(context: BackupContext): Promise<boolean> {
+  const absent = await attempt(() => liveIsAbsent(context));
+  if (absent.ok) return absent.value;
+  if (absent.error.code === 'DATABASE_DOWN' && context.settings.BACKUP_SCRATCH_DATABASE_URL) return true;
+  throw new AppFailure(absent.error);
+}
+
+/** The same with no live database: the record beside the backup is all that stays. */
+async function drillDetached(
+  context: BackupContext,
+  backupId: string,
+  { trigger, actor }: Initiator,
+): Promise<StartedRun<DrillView>> {
+  if (!isId(backupId)) throw failure('NOT_FOUND', 'There is no such backup.', { hint: 'Take the id from the list.' });
+  const { manifest } = await context.catalog.get(backupId);
+  const { view, control, finished } = runDetached(
+    {
+      id: newId(context.clock.now()),
+      kind: 'verify',
+      trigger,
+      actor,
+      backupId,
+      phases: ['readback', 'restore'],
+      options: {
+        scope: manifest.scope.kind,
+        format: manifest.artifact.format,
+        engine: manifest.engine.name,
+        verifyRestore: true,
+      },
+    },
+    context.clock,
+    context.host.log,
+    async (running) => {
+      await authenticateArtifact(context, backupId, running);
+      await proveByRestore(context, backupId, running, { required: true, drill: true });
+    },
+  );
+  const ended = finished.then(({ outcome }) => (outcome.ok ? readDrill(context, backupId, view.id) : outcome));
+  return { run: view, started: true, finished: ended, detached: control };
+}
+
+const readDrill = (context: BackupContext, backupId: string, runId: string): Promise<Result<DrillView>> =>
+  attempt(async () => drillView(await context.catalog.get(backupId), runId));
 
 async function newestGood({ catalog }: BackupContext): Promise<string> {
   const { entries } = await catalog.list();

@@ -5,6 +5,7 @@ import { newId } from '../kernel/ids';
 import { attempt, err, type Result } from '../kernel/result';
 import { TABLE_GROUP_NAMES } from '../policy/table-groups';
 import { beginRun } from '../runs/begin-run';
+import type { DetachedControl } from '../runs/detached-run';
 import { executeRun } from '../runs/execute-run';
 import { toRunView } from '../runs/run-records';
 import type { BackupView, RunView, Trigger } from '../views';
@@ -56,6 +57,8 @@ export interface StartedRun<T> {
   started: boolean;
   /** Settles when the run ends; null where it was started elsewhere. Never rejects for an expected outcome. */
   finished: Promise<Result<T>> | null;
+  /** Set where there is no database to watch the run in: see runs/detached-run. */
+  detached?: DetachedControl;
 }
 
 /**

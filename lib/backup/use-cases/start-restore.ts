@@ -12,6 +12,7 @@ import { confirmAct } from './confirm-act';
 import { getRestoreResult } from './get-restore-result';
 import { performRestore } from './perform-restore';
 import { reachDatabase } from './reach-database';
+import { liveIsAbsent } from './reach-target';
 import { restoreDetached } from './restore-detached';
 import { changesLive, factsOf, phasesOf } from './restore-phases';
 import { readPlan } from './restore-token';
@@ -50,7 +51,8 @@ export async function startRestore(
       throw failure('FORBIDDEN', 'Only the terminal may restore without a safety copy.');
     }
     const { manifest } = await context.catalog.get(plan.backupId);
-    if (plan.target.kind === 'live' && plan.target.method === 'create') {
+    const creates = plan.target.kind === 'live' && plan.target.method === 'create';
+    if (creates || (plan.target.kind === 'database' && (await liveIsAbsent(context)))) {
       return restoreDetached(context, { plan, manifest, initiator: who, siteName: typed.siteName });
     }
     if (changesLive(plan.target)) await confirmAct(context, typed, who);

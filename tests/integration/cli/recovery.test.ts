@@ -53,6 +53,15 @@ describe('import', () => {
     expect([again.code, again.error().code]).toEqual([3, 'CONFLICT']);
   });
 
+  test('Ctrl-C stops it, and no database is left', async () => {
+    const stopped = `${name}_stopped`;
+    const started = cli.start(['import', file, '--to-database', stopped, '--json']);
+    started.child.stderr.once('data', () => started.child.kill('SIGINT'));
+    const result = await started.ended;
+    expect([result.code, result.error().code]).toEqual([1, 'CANCELLED']);
+    expect(await database.query('select 1 from pg_database where datname = $1', [stopped])).toEqual([]);
+  });
+
   test.for<[words: string[], code: number, error: string]>([
     [['import'], 2, 'INVALID_INPUT'],
     [['import', 'package.json'], 2, 'INVALID_INPUT'],
