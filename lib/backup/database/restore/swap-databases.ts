@@ -6,6 +6,7 @@ import { closeClient, openClient } from '../open-client';
 import { postgresFailure } from '../postgres-failure';
 import { quoteIdentifier } from '../table-name-text';
 import { commentStatement } from './kept-database';
+import { databaseExists } from './restored-database';
 
 export interface SwapRequest {
   /** The live database: its server, its role and its name. */
@@ -79,11 +80,25 @@ async function swapOnce(request: SwapRequest): Promise<SwapOutcome> {
     await rename(mover, waiting, liveTarget.database);
     await mover.query(commentStatement(request.keepAs, request.keptComment));
     await mover.query(commentStatement(liveTarget.database, request.liveComment));
-    await mover.query('COMMIT');
+    await commit(mover, request);
     return { stallMs: Math.round(performance.now() - began) };
   } finally {
     // Without COMMIT the server rolls back.
     await Promise.all(clients.map(closeClient));
+  }
+}
+
+/** A connection that breaks at the very end leaves open what happened: the names on the server tell. */
+async function commit(mover: Client, { maintenance, keepAs }: SwapRequest): Promise<void> {
+  try {
+    await mover.query('COMMIT');
+  } catch (thrown) {
+    const client = await openClient(maintenance, { applicationName: 'backup swap' });
+    try {
+      if (!(await databaseExists(client, keepAs))) throw thrown;
+    } finally {
+      await closeClient(client);
+    }
   }
 }
 
