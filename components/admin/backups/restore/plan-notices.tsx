@@ -1,7 +1,7 @@
 'use client';
 
 import { CircleX, TriangleAlert } from 'lucide-react';
-import type { RestoreNotice, RestorePlanView } from '../contract';
+import type { RestoreNotice } from '../contract';
 import { useWords, type Words } from '../format/words';
 import { Note } from '../ui/note';
 
@@ -21,21 +21,23 @@ function noticeTitle({ code, subject }: RestoreNotice, words: Words): string {
   return subject === null || !NAMED.has(code) ? title : words('restore.noticeAbout', { title, subject });
 }
 
-/** What forbids the restore and what the admin ought to know first, each with its next step. */
-export function PlanNotices({ plan }: { plan: Pick<RestorePlanView, 'refusals' | 'warnings'> }) {
+interface PlanNoticesProps {
+  notices: RestoreNotice[];
+  /** Refusals forbid the restore, the others may be accepted. */
+  refuse?: boolean;
+}
+
+/** What forbids the restore, or what the admin ought to know first, each with its next step. */
+export function PlanNotices({ notices, refuse = false }: PlanNoticesProps) {
   const words = useWords();
-  const notices = [
-    ...plan.refusals.map((notice) => ({ notice, refuses: true })),
-    ...plan.warnings.map((notice) => ({ notice, refuses: false })),
-  ];
   if (notices.length === 0) return null;
   return (
     <div className="bk-notes">
-      {notices.map(({ notice, refuses }) => (
+      {notices.map((notice) => (
         <Note
           key={`${notice.code} ${notice.subject ?? ''}`}
-          tone={refuses ? 'bad' : 'warn'}
-          icon={refuses ? CircleX : TriangleAlert}
+          tone={refuse ? 'bad' : 'warn'}
+          icon={refuse ? CircleX : TriangleAlert}
           title={noticeTitle(notice, words)}
         >
           {words(`restore.notice.${notice.code}.text`, { subject: notice.subject ?? '' })}

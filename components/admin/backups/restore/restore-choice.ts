@@ -1,3 +1,6 @@
+import type { RestoreResultView, RunView } from '../contract';
+import { exactTableName } from '../format/table-name';
+
 export const TABLE_GROUPS = ['auth', 'payments', 'interactions'] as const;
 export type TableGroup = (typeof TABLE_GROUPS)[number];
 
@@ -28,6 +31,17 @@ export function readChoice(query: Query): RestoreChoice {
 /** Whether a plan can be made of it. */
 export function isPlannable(choice: RestoreChoice): boolean {
   return choice.kind !== 'tables' || choice.group !== undefined || choice.tables !== undefined;
+}
+
+/** The address of the plan that a run was made from. */
+export function planHrefOf(run: RunView, target: RestoreResultView['target'] | null): string {
+  if (run.kind === 'reset') return '/admin/backups/reset';
+  const kind = run.restore?.target ?? 'database';
+  if (kind === 'database') return restoreHref(run.backupId);
+  if (kind === 'live') return restoreHref(run.backupId, { to: 'live' });
+  const query = new URLSearchParams({ to: 'tables', into: kind === 'live-tables' ? 'live' : 'side' });
+  for (const table of target?.kind === 'tables' ? target.tables : []) query.append('table', exactTableName(table));
+  return restoreHref(run.backupId, query);
 }
 
 export function restoreHref(backupId: string, query: URLSearchParams | Record<string, string> = {}): string {

@@ -7,7 +7,7 @@ import { type Format, useFormat } from '../format/use-format';
 import { Announcement } from '../run/announcement';
 import { ProblemNote, Reference } from '../run/problem-note';
 import { progressWords } from '../run/progress-words';
-import { RUN_MARKS } from '../run/run-words';
+import { isStale, RUN_MARKS } from '../run/run-words';
 import { useRunningTitle } from '../run/use-page-title';
 import { type RunControl, useRunControl } from '../run/use-run-control';
 import { Button } from '../ui/button';
@@ -17,6 +17,7 @@ import { Note } from '../ui/note';
 import { Crumbs, Page } from '../ui/page';
 import { ProgressBar } from '../ui/progress-bar';
 import { ReachNote } from './reach-note';
+import { planHrefOf } from './restore-choice';
 import { RestoreRunBody } from './restore-run-body';
 import { differsWords, outcomeWords, restoreSentence } from './result-words';
 import { UndoPanel } from './undo-panel';
@@ -54,7 +55,14 @@ function Reason({ run, result, control }: { run: RunView; result: RestoreResultV
   return run.status === 'done' ? `${outcomeWords(run, result, format)} ${ended}` : ended;
 }
 
-function Acts({ run, control, format }: { run: RunView; control: RunControl; format: Format }) {
+interface ActsProps {
+  run: RunView;
+  result: RestoreResultView | null;
+  control: RunControl;
+  format: Format;
+}
+
+function Acts({ run, result, control, format }: ActsProps) {
   const { words } = format;
   if (run.status === 'running') {
     if (!run.cancellable && !control.cancelling) return null;
@@ -62,6 +70,13 @@ function Acts({ run, control, format }: { run: RunView; control: RunControl; for
       <Button disabled={control.cancelling} onClick={control.cancel}>
         {words(control.cancelling ? 'progress.cancelling' : 'progress.cancel')}
       </Button>
+    );
+  }
+  if (isStale(run)) {
+    return (
+      <ButtonLink look="ink" href={planHrefOf(run, result?.target ?? null)} prefetch={false}>
+        {words('gate.readAgain')}
+      </ButtonLink>
     );
   }
   const onLive = run.restore?.target === 'live' || run.restore?.target === 'live-tables';
@@ -97,7 +112,7 @@ export function RestoreRunScreen({ run: known, result: card, site, gate, actions
         reason={<Reason run={run} result={result} control={control} />}
         actions={
           <div className="bk-btns">
-            <Acts run={run} control={control} format={format} />
+            <Acts run={run} result={result} control={control} format={format} />
           </div>
         }
       />

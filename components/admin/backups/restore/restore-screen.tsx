@@ -60,7 +60,7 @@ export function RestoreScreen({ backup, choice, plan, problem = null, email, act
           </>
         }
       />
-      {plan ? <PlanNotices plan={plan} /> : null}
+      {plan ? <PlanNotices notices={plan.refusals} refuse /> : null}
       <div className="bk-plan">
         <div>
           <TargetChoices backupId={backup.id} choice={choice} />
@@ -75,6 +75,7 @@ export function RestoreScreen({ backup, choice, plan, problem = null, email, act
           ) : null}
           {plan ? (
             <>
+              <PlanNotices notices={plan.warnings} />
               <LossSection plan={plan} onLive={onLive} />
               <CheckGrid plan={plan} email={email} />
             </>

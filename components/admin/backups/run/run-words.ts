@@ -17,6 +17,11 @@ export function isStored(run: RunView): boolean {
   return run.phases.some(({ key, state }) => key === 'sign' && state === 'done');
 }
 
+/** The plan did not hold any more when it was about to be carried out: it has to be read again. */
+export function isStale(run: RunView): boolean {
+  return isRestoring(run.kind) && run.error?.code === 'STALE';
+}
+
 function doneTitle(run: RunView): string {
   const restored = run.phases.some(({ key, state }) => key === 'restore' && state === 'done');
   if (run.kind === 'verify') return restored ? 'verifyRestore' : 'verifyBytes';
@@ -47,6 +52,7 @@ export function runSentence(run: RunView, format: Format): string {
       if (isRestoring(run.kind)) return words(`run.title.${run.kind}Done`);
       return words(`run.title.${doneTitle(run)}`);
     case 'failed':
+      if (isStale(run)) return words('run.title.stale');
       if (isRestoring(run.kind)) return words(`run.title.${run.kind}Failed`);
       if (verify) return words('run.title.verifyFailed');
       return words(isStored(run) ? 'run.title.proofFailed' : 'run.title.backupFailed');
