@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openClient } from '@/lib/backup/database/open-client';
 import { emptyDatabase } from '@/lib/backup/database/restore/empty-database';
+import { targetOf } from '../fingerprint/fingerprint-of';
 import { emptySite, type OwnedSite, ownedSite } from './in-place-support';
 import { outcomeOf } from './outcome-of';
 import { schemaText, wholeState } from './two-databases';
@@ -131,6 +133,39 @@ describe.each([15, 17, 18] as const)('a database emptied by its owner on Postgre
       });
       expect(await schemaText(other.database)).toBe(bare);
     } finally {
+      await other.drop();
+    }
+  });
+
+  it('by a superuser, also of what only superusers make', async () => {
+    const other = await emptySite(major);
+    const asSuperuser = async (sql: string) => void (await other.database.query(sql));
+    const client = await openClient(targetOf(other.database.url), { applicationName: 'test superuser' });
+    try {
+      await asSuperuser('create extension postgres_fdw');
+      const bare = await schemaText(other.database);
+      await asSuperuser(`
+        create server far foreign data wrapper postgres_fdw; create user mapping for public server far;
+        create foreign table far_table (a int) server far; create foreign data wrapper plain;
+        create publication every_table for all tables; create operator family odd using btree;
+        create function int_of(text) returns int language sql immutable return 1; create cast (text as int) with function int_of(text);
+        create operator class odd_ops for type "char" using btree as operator 1 <, function 1 btcharcmp("char", "char");
+        create text search template blunt (lexize = dsimple_lexize); create schema watch;
+        create function watch.never() returns event_trigger language plpgsql as $$ begin raise exception 'no'; end $$;
+        create event trigger a on ddl_command_start execute function watch.never()`);
+      await client.query('begin');
+      await emptyDatabase(client, keep);
+      await client.query('commit');
+      expect(await schemaText(other.database)).toBe(bare);
+
+      await asSuperuser(`create subscription s connection 'dbname=nowhere' publication p with (connect = false)`);
+      await client.query('begin');
+      expect(await outcomeOf(emptyDatabase(client, keep))).toMatch(/^CONFLICT: A subscription of logical replication/);
+      await client.query('rollback');
+      await asSuperuser('alter subscription s set (slot_name = none)');
+      await asSuperuser('drop subscription s');
+    } finally {
+      await client.end();
       await other.drop();
     }
   });

@@ -14,7 +14,7 @@ function columnDifference(name: string, backup: ColumnShape | undefined, live: C
 }
 
 /** The first difference that matters to rows: names, types, computed or not. The order of columns does not. */
-export function shapeDifference(backup: TableShape, live: TableShape): string | null {
+function shapeDifference(backup: TableShape, live: TableShape): string | null {
   if (backup.kind !== live.kind) return 'it is partitioned on one side only';
   const byName = (shape: TableShape) => new Map(shape.columns.map((column) => [column.name, column]));
   const [before, now] = [byName(backup), byName(live)];

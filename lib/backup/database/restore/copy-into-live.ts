@@ -36,7 +36,7 @@ export interface CopiedTable extends TableName {
 }
 
 /** Tables whose rows move: a partitioned table has none of its own. */
-export const withRows = (tables: readonly TableName[], shapes: ReadonlyMap<string, TableShape>): TableName[] =>
+const withRows = (tables: readonly TableName[], shapes: ReadonlyMap<string, TableShape>): TableName[] =>
   tables.filter((table) => shapes.get(tableKey(table))?.kind === 'r');
 
 /** Throws the first reason why rows of the source do not go into the live tables. */
