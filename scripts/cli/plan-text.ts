@@ -103,7 +103,7 @@ export function describePlan(plan: RestorePlanView, next: string): string {
       ? [
           fact(
             'lost',
-            `what changed in ${duration(lostMs)}: ${plural(rowsLost, 'row')} go, ${plural(rowsBack, 'row')} come back`,
+            `what changed in ${duration(lostMs)}: ${plural(rowsLost, 'row goes', 'rows go')}, ${plural(rowsBack, 'row comes back', 'rows come back')}`,
           ),
         ]
       : []),

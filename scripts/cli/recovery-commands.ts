@@ -2,9 +2,9 @@ import type { Command } from 'commander';
 import { err, importDump, ok, planReset, type Result, runDrill, startReset } from '@/lib/backup';
 import { chooseBackup } from './choose-backup';
 import type { Answer, Perform } from './command-line';
+import { confirmSite, inOptions } from './confirm-site';
 import { describeResetPlan } from './plan-text';
 import { createProgressLine } from './progress-line';
-import { confirmSite } from './restore-commands';
 import { describeDrill, describeImport, describeResult } from './restore-text';
 import { terminalActor } from './terminal-actor';
 import { watchRun } from './watch-run';
@@ -80,10 +80,9 @@ async function reset({ plan: planOnly, confirm, acknowledge }: ResetOptions): Pr
   const confirmed = confirmSite(plan.site, confirm, `This empties the database ${plan.database}: ${plan.rows} rows.`);
   if (!confirmed.ok) return err({ ...confirmed.error, hint: `If you mean it, run: ${next}` });
   const initiator = terminalActor();
-  const started = await startReset(
-    { token: plan.token ?? '', siteName: confirm, acknowledgement: acknowledge, actor: initiator.actor },
-    initiator,
-  );
+  const { actor } = initiator;
+  const request = { token: plan.token ?? '', siteName: confirm, acknowledgement: acknowledge, actor };
+  const started = inOptions(await startReset(request, initiator));
   if (!started.ok) return started;
   const result = await watchRun(started.value);
   return result.ok ? ok({ data: result.value, text: describeResult(result.value) }) : result;

@@ -14,6 +14,7 @@ import {
 } from '@/lib/backup';
 import { chooseBackup } from './choose-backup';
 import type { Answer, Perform } from './command-line';
+import { confirmSite, inOptions } from './confirm-site';
 import { describePlan } from './plan-text';
 import { describeResult, tableOfReplaced } from './restore-text';
 import { terminalActor } from './terminal-actor';
@@ -123,17 +124,9 @@ function refused({ refusals }: RestorePlanView) {
   });
 }
 
-/** Before anything is begun, so that nobody waits for a plan only to read that a word is missing. */
-export function confirmSite(site: string, typed: string | undefined, what: string): Result<null> {
-  if (typed?.trim() === site) return ok(null);
-  const wrong = typed === undefined ? what : `${what} ${JSON.stringify(typed)} is not the name of the site.`;
-  const hint = `If you mean it, add: --confirm ${JSON.stringify(site)}`;
-  return err(appError('INVALID_INPUT', wrong, { hint, details: { confirm: site } }));
-}
-
 async function undo({ database, confirm }: { database?: string; confirm?: string }): Promise<Result<Answer>> {
   const initiator = terminalActor();
-  const started = await undoRestore({ database, siteName: confirm, actor: initiator.actor }, initiator);
+  const started = inOptions(await undoRestore({ database, siteName: confirm, actor: initiator.actor }, initiator));
   if (!started.ok) return started;
   const result = await watchRun(started.value);
   return result.ok ? ok({ data: result.value, text: describeResult(result.value) }) : result;
@@ -142,7 +135,8 @@ async function undo({ database, confirm }: { database?: string; confirm?: string
 async function replaced({ drop, confirm }: { drop?: string; confirm?: string }): Promise<Result<Answer>> {
   if (drop !== undefined) {
     const initiator = terminalActor();
-    const dropped = await dropReplaced({ database: drop, siteName: confirm, actor: initiator.actor }, initiator);
+    const asked = { database: drop, siteName: confirm, actor: initiator.actor };
+    const dropped = inOptions(await dropReplaced(asked, initiator));
     return dropped.ok ? ok({ data: { name: drop, dropped: true }, text: `${drop} is gone for good.` }) : dropped;
   }
   const listed = await listReplaced();

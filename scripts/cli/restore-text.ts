@@ -26,6 +26,9 @@ export function describeResult(result: RestoreResultView): string {
       : []),
     ...(safetyBackupId ? [fact('safety copy', safetyBackupId)] : []),
     ...(undo ? [fact('undo', `until ${moment(undo.until)}: npm run -s backup -- undo --confirm SITE`)] : []),
+    ...(run.kind === 'reset' && safetyBackupId
+      ? [fact('way back', `npm run -s backup -- restore ${safetyBackupId} --live --confirm SITE`)]
+      : []),
     ...notes.map((note) => fact('note', note)),
     ...whereToFind(result),
   ].join('\n');

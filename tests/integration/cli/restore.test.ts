@@ -46,11 +46,14 @@ describe('wrong usage is told before anything happens', () => {
     expect(await database.query('select kind from backup.runs')).toEqual([{ kind: 'backup' }]);
   });
 
-  test('the text to type is in the answer', async () => {
-    const { stderr, stdout, code } = await cli.run(['restore', 'latest', '--live']);
-    expect([code, stdout]).toEqual([2, '']);
-    expect(stderr).toContain('--confirm "Test Directory"');
-  });
+  test.for<[words: string[]]>([[['restore', 'latest', '--live']], [['undo']], [['replaced', '--drop', 'any']]])(
+    '%j: the text to type is in the answer',
+    async ([words]) => {
+      const { stderr, stdout, code } = await cli.run(words);
+      expect([code, stdout]).toEqual([2, '']);
+      expect(stderr).toContain('--confirm "Test Directory"');
+    },
+  );
 });
 
 describe('--plan', () => {
