@@ -6,7 +6,8 @@ import { byTest, ended, type TestModule } from '../support/backup-module';
 import type { TestDatabase } from '../support/postgres';
 import { waitFor } from '../support/wait-for';
 
-const OBJECT = /(^|\/)(data\.(dump|sql|sql\.gz)|manifest\.json|tombstone\.json|verification-[0-9A-Z]{26}\.json)$/;
+const OBJECT =
+  /(^|\/)(data\.(dump|sql|sql\.gz)|manifest\.json|tombstone\.json|verification-[0-9A-Z]{26}\.json|restorations\/[0-9A-Z]{26}\.json)$/;
 
 /** Sessions that the module opened for dumps, snapshots and checks. */
 export const backupSessions = (database: TestDatabase) =>

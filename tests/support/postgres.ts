@@ -2,6 +2,7 @@ export { siteDatabase } from './site-database';
 export {
   createDatabase,
   createRole,
+  openDatabase,
   type PostgresMajor,
   type TestDatabase,
   type TestRole,

@@ -53,7 +53,8 @@ export async function createDatabase(
   return openDatabase(server, name);
 }
 
-function openDatabase(server: TestServer, name: string): TestDatabase {
+/** A database that is there already, also one of a server that a test started for itself. */
+export function openDatabase(server: TestServer, name: string): TestDatabase {
   const url = server.url(name);
   const connection = () => postgres(url, { max: 2, idle_timeout: 1, onnotice: () => undefined });
   let client: ReturnType<typeof connection> | undefined;

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, ne, sql } from 'drizzle-orm';
 import type { HostDatabase } from '../host.types';
 import { askDatabase } from '../kernel/database-outage';
 import type { RunKind } from '../views';
@@ -60,4 +60,17 @@ export async function findRunning(db: HostDatabase): Promise<RunRecord | null> {
       .where(and(eq(runs.status, 'running'), sql`${leases.expiresAt} > clock_timestamp()`)),
   );
   return found && !holderIsDead(found.holder) ? found.run : null;
+}
+
+/** Of these ids, in whatever case, those of runs of this site that are over; in small letters. */
+export async function endedAmong(db: HostDatabase, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const known = ids.map((id) => id.toUpperCase());
+  const ended = await askDatabase(() =>
+    db
+      .select({ id: runs.id })
+      .from(runs)
+      .where(and(inArray(runs.id, known), ne(runs.status, 'running'))),
+  );
+  return new Set(ended.map(({ id }) => id.toLowerCase()));
 }

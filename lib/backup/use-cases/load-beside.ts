@@ -2,18 +2,15 @@ import type { Manifest } from '../catalog/manifest';
 import type { BackupContext } from '../context';
 import type { ConnectionTarget, TableName } from '../database/connection-target';
 import { compareRestored } from '../database/restore/compare-restored';
-import { dropStaleScratchDatabases } from '../database/restore/drop-stale-scratch';
 import { loadArchive } from '../database/restore/load-archive';
 import { loadSql } from '../database/restore/load-sql';
 import { type ScratchDatabase, withScratchDatabase } from '../database/restore/scratch-database';
 import type { TargetFacts } from '../database/restore/target-facts';
 import { failure } from '../kernel/app-error';
 import type { RunContext } from '../runs/execute-run';
+import { clearScratch } from './clear-scratch';
 import { archiveTool, openArtifactStream } from './open-dump';
 import { expectedContent, type RestoreFindings } from './restore-order';
-
-/** A scratch database that is older than this belongs to nobody: its run has lost its lease long ago. */
-const STALE_SCRATCH_MS = 6 * 3_600_000;
 
 export interface BesideOptions {
   /** Any database of the server that the role may connect to. */
@@ -43,7 +40,7 @@ export async function withLoadedBeside<T>(
   work: (scratch: ScratchDatabase) => Promise<T>,
 ): Promise<T> {
   const { server, facts } = options;
-  await dropStaleScratchDatabases(server, { except: [], olderThanMs: STALE_SCRATCH_MS });
+  await clearScratch(context, server);
   const role = loadingRole(facts);
   const { encoding, collation } = manifest.server;
   const scratchOptions = {

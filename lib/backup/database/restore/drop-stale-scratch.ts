@@ -4,12 +4,17 @@ import { dropScratchDatabase, onServer, SCRATCH_MARKER, SCRATCH_PREFIX, scratchN
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;
 
 /**
- * Removes scratch databases that a killed process left behind: those with our comment, made longer ago than
- * `olderThanMs` by the server's clock, and not of the runs in `except`. Returns their names.
+ * Removes scratch databases that nobody works in: those with our comment, made longer ago than `olderThanMs` by the
+ * server's clock or of a run that `endedAmong` names, and not of the runs in `except`. Returns their names.
  */
 export async function dropStaleScratchDatabases(
   server: ConnectionTarget,
-  options: { except: readonly string[]; olderThanMs: number },
+  options: {
+    except: readonly string[];
+    olderThanMs: number;
+    /** Given the ids of runs, in small letters as they stand in names: the ones known to have ended. */
+    endedAmong?(ids: readonly string[]): Promise<ReadonlySet<string>>;
+  },
 ): Promise<string[]> {
   const found = await onServer(server, (client) =>
     client.query<{ name: string; comment: string; now: Date }>(
@@ -22,10 +27,13 @@ export async function dropStaleScratchDatabases(
     ),
   );
   const spared = new Set(options.except.map(scratchName));
+  const idOf = (name: string) => name.slice(SCRATCH_PREFIX.length);
+  const ended = (await options.endedAmong?.(found.rows.map(({ name }) => idOf(name)))) ?? new Set<string>();
   const stale = found.rows.filter(({ name, comment, now }) => {
     const moment = comment.slice(SCRATCH_MARKER.length);
     const age = now.getTime() - Date.parse(moment);
-    return MOMENT.test(moment) && age > options.olderThanMs && !spared.has(name);
+    const isOld = MOMENT.test(moment) && age > options.olderThanMs;
+    return (isOld || ended.has(idOf(name))) && !spared.has(name);
   });
   for (const { name } of stale) await dropScratchDatabase(server, name);
   return stale.map(({ name }) => name);

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Client, DatabaseError, escapeLiteral } from 'pg';
 import { AppFailure, failure } from '../../kernel/app-error';
 import type { ConnectionTarget } from '../connection-target';
@@ -10,7 +11,9 @@ import { type DatabaseLocale, localeChoices } from './database-locale';
 export const SCRATCH_PREFIX = 'bk_scratch_';
 /** The comment that makes a database ours. Behind it stands the moment of its making, by the clock of the server. */
 export const SCRATCH_MARKER = 'Scratch database of Backup & Recovery, safe to drop, made ';
-const DROP_ATTEMPTS = 3;
+/** A server that restarts is away for so long at most; whoever waits for the end of a run waits as well. */
+const DROP_PATIENCE_MS = 25_000;
+const DROP_PAUSE_MS = 250;
 
 export const scratchName = (id: string): string => `${SCRATCH_PREFIX}${id.toLowerCase()}`;
 
@@ -66,15 +69,19 @@ async function create(client: Client, name: string, like: DatabaseLocale, owner:
   await client.query(`REVOKE CONNECT, TEMPORARY ON DATABASE ${quoteIdentifier(name)} FROM PUBLIC`);
 }
 
-/** Removes a scratch database, sessions and all. A server that restarts is asked again. */
+/** Removes a scratch database, sessions and all. A server that is away for a moment is asked again until it answers. */
 export async function dropScratchDatabase(server: ConnectionTarget, name: string): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
+  const giveUpAt = performance.now() + DROP_PATIENCE_MS;
+  for (;;) {
     try {
       await onServer(server, (client) => client.query(`DROP DATABASE IF EXISTS ${quoteIdentifier(name)} WITH (FORCE)`));
       return;
     } catch (thrown) {
       const { error } = postgresFailure(thrown);
-      if (attempt < DROP_ATTEMPTS && error.retryable) continue;
+      if (error.retryable && performance.now() < giveUpAt) {
+        await delay(DROP_PAUSE_MS);
+        continue;
+      }
       throw failure(error.code, `The scratch database ${name} could not be removed. ${error.message}`, {
         hint: `It holds a copy of the site. Run on its server: DROP DATABASE ${quoteIdentifier(name)} WITH (FORCE);`,
         cause: thrown,
