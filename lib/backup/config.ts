@@ -61,6 +61,13 @@ export const environmentSchema = z.object({
     .nonnegative()
     .default(7)
     .describe('Days from one scheduled restore drill to the next, which proves the backup just made. 0: none.'),
+  GH_TOKEN: text.optional().describe('Token for a private content repository.'),
+  GITHUB_TOKEN: text.optional().describe('Used where GH_TOKEN is not set.'),
+  DATA_REPOSITORY: text
+    .optional()
+    .describe(
+      'Content repository that scripts/clone.ts clones or updates. The token is sent to its host alone, and to GitHub.',
+    ),
   PATH: z.string().default('').describe('Searched for pg_dump and pg_restore.'),
 });
 

@@ -1,7 +1,7 @@
 import { failure } from '../kernel/app-error';
 import { attempt, type Result, unwrap } from '../kernel/result';
-import { type Git, type GitOptions, openGit } from './git-cli';
-import { publicRemote } from './public-remote';
+import { openRemote } from './git-remote';
+import { type Git, type GitOptions, openGit } from './git-repository';
 
 /** Where the site's content stands, so that it can be put back to exactly there. */
 export interface ContentPoint {
@@ -68,31 +68,16 @@ async function readRemote(
   head: string,
   branch: string | null,
 ): Promise<Pick<ContentPoint, 'remote' | 'pushed'>> {
-  const addresses = parseSettings(await git.read('config', '-z', '--get-regexp', '^remote\\..*\\.url$'));
-  const names = [...addresses.keys()].map((key) => key.slice('remote.'.length, -'.url'.length));
-  const upstream = branch && (await git.read('config', '-z', '--get', `branch.${branch}.remote`))?.replace(/\0$/, '');
-  const name = names.find((known) => known === upstream) ?? names.find((known) => known === 'origin') ?? names[0];
-  const address = name === undefined ? undefined : addresses.get(`remote.${name}.url`);
-  if (address === undefined) return { remote: null, pushed: null };
+  const remote = await openRemote(git, branch);
+  if (!remote) return { remote: null, pushed: null };
   const holder = await git.read(
     'for-each-ref',
     '--count=1',
     `--contains=${head}`,
     '--format=%(refname)',
-    `refs/remotes/${name}/`,
+    `refs/remotes/${remote.name}/`,
   );
-  return { remote: publicRemote(address), pushed: Boolean(holder?.trim()) };
-}
-
-/** With -z git writes `key`, a line end, `value`, NUL. Of several values the last counts. */
-function parseSettings(text: string | null): Map<string, string> {
-  const entries = (text ?? '').split('\0').filter(Boolean);
-  return new Map(
-    entries.map((entry) => {
-      const end = entry.indexOf('\n');
-      return end < 0 ? [entry, ''] : [entry.slice(0, end), entry.slice(end + 1)];
-    }),
-  );
+  return { remote: remote.address, pushed: Boolean(holder?.trim()) };
 }
 
 async function readDirty(git: Git): Promise<string[]> {

@@ -1,137 +1,98 @@
-import { stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { type SimpleGitOptions, simpleGit } from 'simple-git';
-import { type AppError, appError, failure } from '../kernel/app-error';
-import { attempt, err, type Result } from '../kernel/result';
-import { gitEnvironment } from './git-environment';
 
-export interface GitOptions {
-  /** The PATH of this process, where git is searched. */
-  pathVariable?: string;
-  signal?: AbortSignal;
-}
+/** The only file that starts git, through simple-git. Everything it is given was checked or written by ourselves. */
 
-/** One repository, for reading: nothing that its configuration, attributes or hooks name is ever run. */
-export interface Git {
-  /**
-   * Gives what a git command writes, untrimmed. The arguments are fixed words and checked values only: a revision
-   * stands after `--end-of-options`, a path after `--`. Null where git answers with `exitCode` 1 and no complaint.
-   * Throws AppFailure: CORRUPT, CANCELLED, UNSUPPORTED.
-   */
-  read(...command: readonly string[]): Promise<string | null>;
-}
-
-const OLDEST = { major: 2, minor: 38 };
-const SILENCE_MS = 15_000;
-const USUAL_FOLDERS = ['/usr/local/bin', '/usr/bin', '/bin', '/opt/homebrew/bin'].join(path.delimiter);
-
-/** What simple-git guards against in words of others; here they are our own, and all of them switch something off. */
-const OWN_SETTINGS: SimpleGitOptions['unsafe'] = {
-  allowUnsafeConfigEnvCount: true,
-  allowUnsafeFilter: true,
-  allowUnsafeFsMonitor: true,
-  allowUnsafeHooksPath: true,
-  allowUnsafeProtocolOverride: true,
-};
-
-/** Errors: UNSUPPORTED where git is missing or too old here, NOT_FOUND where the folder is no repository of its own. */
-export async function openGit(contentPath: string, options: GitOptions = {}): Promise<Result<Git>> {
-  const root = path.resolve(contentPath);
-  const { pathVariable = USUAL_FOLDERS, signal } = options;
-  const missing = await probe(pathVariable);
-  if (missing) return err(missing);
-  if (!(await isThere(path.join(root, '.git')))) {
-    return err(
-      appError('NOT_FOUND', 'The content folder is not a Git repository.', {
-        hint: 'Set DATA_REPOSITORY and let the site clone it, or clone it into the content folder by hand.',
-      }),
-    );
-  }
-  const run = (settings: Settings, command: readonly string[]) =>
-    runGit({ baseDir: root, environment: gitEnvironment({ root, pathVariable, settings }), signal }, command);
-  return attempt(async () => {
-    const names = await run([], ['config', '--list', '--includes', '--name-only', '-z']);
-    const settings = filtersSwitchedOff(names ?? '');
-    return { read: (...command) => run(settings, command) };
-  });
-}
-
-type Settings = readonly (readonly [key: string, value: string])[];
-
-/** A filter is a program that git runs over changed files: each that the configuration names becomes none. */
-function filtersSwitchedOff(configNames: string): Settings {
-  const drivers = new Set(configNames.split('\0').flatMap((name) => /^filter\.(.+)\.[^.]+$/s.exec(name)?.[1] ?? []));
-  return [...drivers].flatMap((driver) => [
-    [`filter.${driver}.clean`, ''] as const,
-    [`filter.${driver}.smudge`, ''] as const,
-    [`filter.${driver}.process`, ''] as const,
-    [`filter.${driver}.required`, 'false'] as const,
-  ]);
-}
-
-interface Place {
+export interface GitCall {
   baseDir: string;
-  environment: Record<string, string>;
+  /** Complete: nothing of this process's own environment is added. */
+  environment: Readonly<Record<string, string>>;
+  command: readonly string[];
+  /** Standard input. */
+  input?: Buffer | undefined;
+  /** Ends git once it has written more bytes than this. */
+  limit?: number | undefined;
+  /** Ends git after so long without a sign of life. */
+  silenceMs: number;
   signal?: AbortSignal | undefined;
 }
 
-async function runGit({ baseDir, environment, signal }: Place, command: readonly string[]): Promise<string | null> {
-  let isPlainNo = false;
+export interface GitAnswer {
+  /** Null where git could not be started, or was ended by us. */
+  code: number | null;
+  stdout: Buffer;
+  /** Raw words of git: they hold paths of this machine. For the log only. */
+  stderr: string;
+  /** True where `limit` was passed: `stdout` is the beginning of more. */
+  cut: boolean;
+  ended: 'cancelled' | 'silent' | 'unstartable' | null;
+}
+
+/** What simple-git guards against in words of others; here they are our own, and all of them switch something off. */
+const OWN_SETTINGS: SimpleGitOptions['unsafe'] = {
+  allowUnsafeAskPass: true,
+  allowUnsafeConfigEnvCount: true,
+  allowUnsafeCredentialHelper: true,
+  allowUnsafeFilter: true,
+  allowUnsafeFsMonitor: true,
+  allowUnsafeHooksPath: true,
+  allowUnsafeMergeDriver: true,
+  allowUnsafeProtocolOverride: true,
+  allowUnsafeSshCommand: true,
+};
+
+/** Runs git to its end. Never throws for what git answers. */
+export async function callGit(call: GitCall): Promise<GitAnswer> {
+  const chunks: Buffer[] = [];
+  const answer: GitAnswer = { code: null, stdout: Buffer.alloc(0), stderr: '', cut: false, ended: null };
+  const stop = new AbortController();
+  const cancel = () => stop.abort();
+  call.signal?.addEventListener('abort', cancel, { once: true });
+  if (call.signal?.aborted) stop.abort();
+  let size = 0;
   const git = simpleGit({
-    baseDir,
+    baseDir: call.baseDir,
     trimmed: false,
-    timeout: { block: SILENCE_MS },
-    allowEnvironment: Object.keys(environment),
+    timeout: { block: call.silenceMs },
+    completion: { onClose: true, onExit: false },
+    allowEnvironment: Object.keys(call.environment),
     unsafe: OWN_SETTINGS,
+    abort: stop.signal,
+    // Always something, or git would wait for more.
+    input: () => call.input ?? Buffer.alloc(0),
     errors: (error, { exitCode, stdErr }) => {
-      if (exitCode === 0) return error;
-      isPlainNo = exitCode === 1 && stdErr.length === 0;
-      return error ?? new Error(`git ended with exit code ${exitCode}.`);
+      answer.code = exitCode;
+      answer.stderr = Buffer.concat(stdErr).toString('utf8');
+      // simple-git takes a failure without words for a success; its own reasons to end git are errors already.
+      return error instanceof Error || exitCode !== 0 ? new Error('git failed', { cause: error }) : undefined;
     },
-    ...(signal && { abort: signal }),
+  });
+  git.outputHandler((_, stdout) => {
+    stdout.on('data', (chunk: Buffer) => {
+      if (answer.cut) return;
+      chunks.push(chunk);
+      size += chunk.length;
+      if (call.limit === undefined || size <= call.limit) return;
+      answer.cut = true;
+      stop.abort();
+    });
+    // Where nothing was written simple-git waits for late output; an empty piece at the end tells that none will come.
+    stdout.once('end', () => stdout.emit('data', Buffer.alloc(0)));
   });
   try {
-    return await git.env(environment).raw([...command]);
-  } catch (cause) {
-    if (signal?.aborted) throw failure('CANCELLED', 'Reading the content was cancelled.', { cause });
-    if (isPlainNo) return null;
-    throw failure('CORRUPT', 'Git cannot read the content repository.', {
-      hint: 'Run "git fsck" and "git status" in the content folder on the server: they name what is wrong.',
-      cause,
-    });
+    await git.env({ ...call.environment }).raw([...call.command]);
+  } catch (thrown) {
+    const isStopped = stop.signal.aborted;
+    if (isStopped && !answer.cut) answer.ended = 'cancelled';
+    else if (!isStopped && (answer.code === null || answer.code < 0)) {
+      answer.ended = /block timeout/.test(wordsOf(thrown)) ? 'silent' : 'unstartable';
+    }
+    if (isStopped || answer.ended) answer.code = null;
+  } finally {
+    call.signal?.removeEventListener('abort', cancel);
   }
+  answer.stdout = Buffer.concat(chunks).subarray(0, call.limit);
+  return answer;
 }
 
-const probes = new Map<string, Promise<AppError | null>>();
-
-/** Null where git fits. Looked up once; a missing git is looked for again, as it may have been installed since. */
-async function probe(pathVariable: string): Promise<AppError | null> {
-  const known = probes.get(pathVariable) ?? readVersion(pathVariable);
-  probes.set(pathVariable, known);
-  const problem = await known;
-  if (problem) probes.delete(pathVariable);
-  return problem;
-}
-
-async function readVersion(pathVariable: string): Promise<AppError | null> {
-  const unavailable = (why: string) =>
-    appError('UNSUPPORTED', `Content history is unavailable here: ${why}`, {
-      hint: `Install Git ${OLDEST.major}.${OLDEST.minor} or newer on this server. Database backups work without it.`,
-    });
-  const environment = gitEnvironment({ root: null, pathVariable, settings: [] });
-  const answer = await attempt(() => runGit({ baseDir: tmpdir(), environment }, ['version']));
-  const [, text, major, minor] = /((\d+)\.(\d+)\S*)/.exec((answer.ok && answer.value) || '') ?? [];
-  if (!text) return unavailable('Git is not installed.');
-  const isNewEnough = Number(major) > OLDEST.major || (Number(major) === OLDEST.major && Number(minor) >= OLDEST.minor);
-  return isNewEnough ? null : unavailable(`Git ${text} is too old.`);
-}
-
-async function isThere(file: string): Promise<boolean> {
-  try {
-    await stat(file);
-    return true;
-  } catch {
-    return false;
-  }
-}
+const wordsOf = (thrown: unknown): string =>
+  thrown instanceof Error ? `${thrown.message} ${wordsOf(thrown.cause)}` : String(thrown ?? '');
