@@ -35,7 +35,7 @@ export async function runDrill(
   if (!chosen.ok) return chosen;
   const { id, alone } = chosen.value;
   if (alone) return attempt(() => drillDetached(context, id, initiator));
-  const request = { backupId: id, level: 'restore', drill: true, idempotencyKey } as const;
+  const request = { backupId: id, level: 'restore', idempotencyKey } as const;
   const started = await verifyBackup(context, request, initiator);
   if (!started.ok) return started;
   const { run, started: anew, finished } = started.value;

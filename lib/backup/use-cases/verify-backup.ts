@@ -17,19 +17,17 @@ import type { Initiator, StartedRun } from './start-backup';
 export interface VerifyRequest {
   backupId: string;
   level: 'bytes' | 'restore';
-  /** Recorded as a drill. */
-  drill?: boolean;
   idempotencyKey?: string;
 }
 
 /**
  * Starts a verification and returns at once. `bytes` reads the stored object again and hashes it; `restore` does so
- * too and then restores it into a scratch database. The result is a signed object beside the manifest.
+ * too and then restores it into a scratch database, which is a drill. The result is a signed object beside the manifest.
  * Errors: NOT_FOUND, CORRUPT (the manifest itself), BUSY, DATABASE_DOWN.
  */
 export async function verifyBackup(
   context: BackupContext,
-  { backupId, level, drill, idempotencyKey }: VerifyRequest,
+  { backupId, level, idempotencyKey }: VerifyRequest,
   { trigger, actor }: Initiator,
 ): Promise<Result<StartedRun<BackupView>>> {
   return attempt(async () => {
@@ -61,17 +59,13 @@ export async function verifyBackup(
       run: begun.run,
       lease: begun.lease,
       log: context.host.log,
-      work: (running) => verify(context, { backupId, level, drill }, running),
+      work: (running) => verify(context, { backupId, level }, running),
     }).then((outcome) => (outcome.ok ? getBackup(context, backupId) : outcome));
     return { run, started: true, finished };
   });
 }
 
-async function verify(
-  context: BackupContext,
-  { backupId, level, drill }: VerifyRequest,
-  running: RunContext,
-): Promise<void> {
+async function verify(context: BackupContext, { backupId, level }: VerifyRequest, running: RunContext): Promise<void> {
   await authenticateArtifact(context, backupId, running);
-  if (level === 'restore') await proveByRestore(context, backupId, running, { required: true, drill });
+  if (level === 'restore') await proveByRestore(context, backupId, running, { required: true, drill: true });
 }

@@ -75,12 +75,13 @@ export async function importDatabase(request: ImportDatabaseRequest): Promise<Im
     const loadMs = Math.round(performance.now() - began);
     const tables = await countRows(target, signal);
     await keepDatabase(server, scratch, { name, comment: request.comment });
-    return { tables, loadMs, notes: facts.isSuperuser && owner === null ? [SUPERUSER] : [] };
+    return { tables, loadMs, notes: facts.isSuperuser ? [SUPERUSER] : [] };
   });
 }
 
+/** Said also where the load took another role: a function that the dump brings along could leave it. */
 const SUPERUSER =
-  'The dump was loaded as a superuser: whatever its maker wrote into it has run with all rights. Import with an ordinary role where you do not know the maker.';
+  'The connection is a superuser’s: whatever the maker of the dump wrote into it may have run with all rights. Connect as an ordinary role where you do not know the maker.';
 
 function archiveTool(tools: readonly NativeTool[]): NativeTool {
   const tool = newestTool(tools, 'pg_restore', 0);
