@@ -1,7 +1,7 @@
 'use client';
 
-import { PageProblem } from '@/components/admin/backups/ui/page-problem';
+import { SecondTry } from '@/components/admin/backups/ui/second-try';
 
 export default function BackupsError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
-  return <PageProblem reference={error.digest} onTryAgain={reset} />;
+  return <SecondTry reference={error.digest} onReset={reset} />;
 }

@@ -24,7 +24,7 @@ interface GateProps<T> {
   acknowledgement?: string | null;
   button: string;
   busy: string;
-  cancel: { label: string; href: string };
+  cancel: { label: string; href: string; onPress?: () => void };
   /** Title of what is said where it did not begin. */
   failed: string;
   plan?: Plan;
@@ -117,6 +117,12 @@ export function Gate<T>({ site, acknowledgement = null, plan, submit, onDone, ..
           ref={cancel}
           aria-describedby={guarded ? `${titleId} ${effectId}` : undefined}
           scroll={false}
+          onClick={(event) => {
+            const { onPress } = texts.cancel;
+            if (!onPress) return;
+            event.preventDefault();
+            onPress();
+          }}
         >
           {texts.cancel.label}
         </ButtonLink>

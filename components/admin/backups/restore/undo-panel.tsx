@@ -1,94 +1,53 @@
 'use client';
 
-import { Clock, Database, LogIn, Undo2 } from 'lucide-react';
+import { Undo2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useRef } from 'react';
+import { type MouseEvent, useEffect, useRef, useState } from 'react';
 import type { BackupActions, RestoreResultView, RunView } from '../contract';
 import { useFormat } from '../format/use-format';
-import { newIdempotencyKey } from '../run/idempotency-key';
 import { ButtonLink } from '../ui/link';
-import { useRouter } from '../ui/router';
-import { showToast } from '../ui/toast';
-import { Gate } from './gate';
-import { GatePoints } from './gate-points';
+import { DropGate, UndoGate } from './undo-gates';
+
+type Opened = 'undo' | 'drop' | null;
 
 interface UndoPanelProps {
   run: RunView;
   undo: NonNullable<RestoreResultView['undo']>;
   site: string;
-  gate: 'undo' | 'drop' | null;
+  /** The gate that the address asks for. */
+  gate: Opened;
   actions: Pick<BackupActions, 'undoRestore' | 'dropReplaced'>;
 }
 
-const hrefOf = (run: RunView, gate?: 'undo' | 'drop') => `/admin/backups/runs/${run.id}${gate ? `?gate=${gate}` : ''}`;
-
-function UndoGate({ run, undo, site, actions }: Omit<UndoPanelProps, 'gate'>) {
-  const { words } = useFormat();
-  const router = useRouter();
-  const key = useRef('');
-  return (
-    <Gate
-      site={site}
-      title={words('result.undoGate')}
-      effect={words('result.undoGateText')}
-      button={words('result.undoGate')}
-      busy={words('gate.starting')}
-      cancel={{ label: words('result.keepIt'), href: hrefOf(run) }}
-      failed={words('problem.undoRestoreTitle')}
-      submit={({ siteName, password }) => {
-        key.current ||= newIdempotencyKey();
-        return actions.undoRestore({ database: undo.keptAs, siteName, password, idempotencyKey: key.current });
-      }}
-      onDone={({ runId }) => router.push(`/admin/backups/runs/${runId}`)}
-    >
-      <GatePoints
-        points={[
-          { key: 'swap', icon: Clock, text: words('result.undoSwap') },
-          { key: 'sign-in', icon: LogIn, text: words('result.undoSignIn') },
-        ]}
-      />
-    </Gate>
-  );
-}
-
-function DropGate({ run, undo, site, actions }: Omit<UndoPanelProps, 'gate'>) {
-  const { words } = useFormat();
-  const router = useRouter();
-  const name = undo.keptAs;
-  return (
-    <Gate
-      site={site}
-      title={words('result.dropGate')}
-      effect={words('result.dropGateText')}
-      button={words('result.dropGate')}
-      busy={words('gate.dropping')}
-      cancel={{ label: words('result.keepIt'), href: hrefOf(run) }}
-      failed={words('problem.dropTitle')}
-      submit={({ siteName, password }) => actions.dropReplaced({ database: name, siteName, password })}
-      onDone={() => {
-        showToast({ text: words('result.dropped', { name }) });
-        router.push(hrefOf(run), { scroll: false });
-        router.refresh();
-      }}
-    >
-      <GatePoints
-        points={[
-          { key: 'name', icon: Database, text: words('result.dropFrees', { name }) },
-          { key: 'leaves', icon: Undo2, text: words('result.dropLeaves') },
-        ]}
-      />
-    </Gate>
-  );
-}
-
-/** The way back: the database from before is kept, and comes back behind a gate that the address opens. */
+/** The way back: the database from before is kept, and comes back behind a gate. */
 export function UndoPanel({ gate, ...rest }: UndoPanelProps) {
   const { run, undo } = rest;
   const format = useFormat();
   const { words } = format;
   const translate = useTranslations('backup');
-  if (gate === 'undo') return <UndoGate {...rest} />;
-  if (gate === 'drop') return <DropGate {...rest} />;
+  const [opened, setOpened] = useState<Opened>(gate);
+  const closed = useRef(false);
+  const undoLink = useRef<HTMLAnchorElement>(null);
+  const path = `/admin/backups/runs/${run.id}`;
+
+  useEffect(() => {
+    if (opened === null && closed.current) undoLink.current?.focus();
+  }, [opened]);
+
+  const close = () => {
+    closed.current = true;
+    setOpened(null);
+    window.history.replaceState(null, '', window.location.pathname);
+  };
+  // The gate needs nothing from the server; the address is for whoever comes from another page.
+  const open = (which: Opened) => (event: MouseEvent) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    setOpened(which);
+  };
+  const gateProps = { ...rest, cancel: { label: words('result.keepIt'), href: path, onPress: close } };
+  if (opened === 'undo') return <UndoGate {...gateProps} />;
+  if (opened === 'drop') return <DropGate {...gateProps} onDropped={close} />;
   const undone = run.kind === 'undo';
   return (
     <div className="bk-note">
@@ -104,10 +63,10 @@ export function UndoPanel({ gate, ...rest }: UndoPanelProps) {
         </p>
       </div>
       <div className="bk-btns">
-        <ButtonLink href={hrefOf(run, 'drop')} scroll={false}>
+        <ButtonLink href={`${path}?gate=drop`} prefetch={false} onClick={open('drop')}>
           {words('result.drop')}
         </ButtonLink>
-        <ButtonLink href={hrefOf(run, 'undo')} scroll={false}>
+        <ButtonLink href={`${path}?gate=undo`} prefetch={false} onClick={open('undo')} ref={undoLink}>
           {words(undone ? 'result.undoUndone' : 'result.undo')}
         </ButtonLink>
       </div>
