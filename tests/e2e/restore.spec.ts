@@ -16,6 +16,8 @@ async function confirm(page: Page, app: AppAddress, typed: { name?: string; pass
 }
 
 async function look(page: Page, name: string): Promise<void> {
+  // A page that is fetched again has no title for a moment.
+  await expect(page).toHaveTitle(/Backup & Recovery/);
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     expect(await violations(page), `${name}, ${colorScheme}`).toEqual([]);
