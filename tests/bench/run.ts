@@ -1,6 +1,7 @@
 import { benchDump } from './bench-dump';
+import { benchRestore } from './bench-restore';
 
-const BENCHES: Record<string, () => Promise<void>> = { dump: benchDump };
+const BENCHES: Record<string, () => Promise<void>> = { dump: benchDump, restore: benchRestore };
 
 const [name = 'dump'] = process.argv.slice(2);
 const bench = BENCHES[name];

@@ -37,7 +37,7 @@ CREATE TABLE tools.typed OF tools.pair (PRIMARY KEY (a));
 ALTER TABLE public.parent REPLICA IDENTITY FULL;
 ALTER TABLE public.room REPLICA IDENTITY USING INDEX "Room pk"; ALTER TABLE public.room CLUSTER ON "Room pk";
 ALTER TABLE public.room ALTER COLUMN name SET STATISTICS 500, ALTER COLUMN name SET STORAGE EXTERNAL;
-CREATE SEQUENCE tools.countdown AS smallint INCREMENT -2 MINVALUE -100 MAXVALUE 50 START 50 CYCLE OWNED BY public.booking.guest;
+CREATE SEQUENCE public.countdown AS smallint INCREMENT -2 MINVALUE -100 MAXVALUE 50 START 50 CYCLE OWNED BY public.booking.guest;
 CREATE INDEX by_expression ON public.room (lower(name::text), (area + 1)) WHERE area > 3;
 COMMENT ON INDEX public.by_expression IS 'expression, partial';
 ALTER INDEX public.by_expression ALTER COLUMN 2 SET STATISTICS 77;
@@ -81,7 +81,7 @@ INSERT INTO public.reading SELECT id, id, at, region FROM public.measure WHERE i
 INSERT INTO public.parent VALUES (1); INSERT INTO public.child VALUES (2, 'own'); INSERT INTO public.unlogged VALUES (3);
 INSERT INTO tools.typed VALUES (1.5, 'x');
 INSERT INTO "odd ""ns"" é"."T; -- ""x""" VALUES (1, E'\\.', 12), (NULL, 'ä', NULL);
-SELECT nextval('tools.countdown'), nextval('tools.countdown');
+SELECT nextval('public.countdown'), nextval('public.countdown');
 SELECT lo_from_bytea(0, decode(repeat('c0ffee', 40000), 'hex')), lo_from_bytea(0, '');
 REFRESH MATERIALIZED VIEW tools.mood_count;`;
 
@@ -90,7 +90,7 @@ ALTER TABLE public.room OWNER TO %OWNER%; ALTER FUNCTION tools.stamp() OWNER TO 
 ALTER TYPE tools.pair OWNER TO %OWNER%; ALTER VIEW public."Rooms" OWNER TO %OWNER%; ALTER MATERIALIZED VIEW tools.mood_count OWNER TO %OWNER%;
 GRANT SELECT ON public.booking TO %OWNER%;
 GRANT USAGE ON SCHEMA tools TO %READER%; GRANT SELECT, INSERT (name) ON public.room TO %READER% WITH GRANT OPTION;
-GRANT SELECT ON public."Rooms" TO PUBLIC; GRANT USAGE ON SEQUENCE tools.countdown TO %READER%;
+GRANT SELECT ON public."Rooms" TO PUBLIC; GRANT USAGE ON SEQUENCE public.countdown TO %READER%;
 REVOKE EXECUTE ON FUNCTION tools.total(int[]) FROM PUBLIC; GRANT EXECUTE ON FUNCTION tools.total(int[]) TO %READER%;
 GRANT USAGE ON TYPE tools.span TO %READER%; REVOKE ALL ON public.unlogged FROM CURRENT_USER;
 ALTER DEFAULT PRIVILEGES FOR ROLE %OWNER% IN SCHEMA public GRANT SELECT ON TABLES TO %READER%;

@@ -154,6 +154,7 @@ export async function loadPrivate(
   const failures: unknown[] = [];
   const fail = (thrown: unknown) => {
     failures.push(thrown);
+    queue.stop();
     ended.abort();
   };
   const work = new LoadWork(options, { local: false });

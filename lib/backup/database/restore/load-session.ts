@@ -24,7 +24,7 @@ const CHANGED = [
 const EXTENSION = new RegExp(`^CREATE EXTENSION IF NOT EXISTS (${IDENTIFIER})(?: WITH SCHEMA ${IDENTIFIER})?;$`, 'u');
 /** What may stand before extensions. Nothing of it is code that the script of an extension could be made to call. */
 const BEFORE_EXTENSIONS =
-  /^(SET|SELECT pg_catalog\.set_config|(CREATE|ALTER|COMMENT ON) SCHEMA|(CREATE|COMMENT ON) EXTENSION)\b/;
+  /^(SET|SELECT pg_catalog\.set_config|(CREATE|ALTER|COMMENT ON) (SCHEMA|COLLATION)|(CREATE|COMMENT ON) EXTENSION)\b/;
 
 /** The extension that a statement of pg_dump creates. */
 export const createdExtension = (sql: string): string | null => {
@@ -68,11 +68,17 @@ export class LoadSession {
     this.isSuperuser = (await this.#client.query<{ yes: boolean }>(superuser)).rows[0]?.yes ?? false;
   }
 
-  /** Before each statement and, with null, before rows. */
+  /** Before each statement and, with null, before rows and at the end. */
   async beforePart(sql: string | null): Promise<void> {
     if (this.#extensions.size === 0 || (sql !== null && BEFORE_EXTENSIONS.test(sql))) return;
-    for (const name of this.#extensions)
+    const { rows } = await this.#client.query<{ path: string }>(
+      "select pg_catalog.current_setting('search_path') as path",
+    );
+    await this.#setPath('public');
+    for (const name of this.#extensions) {
       await this.extension(name, `CREATE EXTENSION IF NOT EXISTS ${quoteIdentifier(name)};`);
+    }
+    await this.#setPath(rows[0]?.path ?? '');
   }
 
   /** Creates an extension: those that were asked for as the connecting role, all others as the role that loads. */
@@ -89,6 +95,7 @@ export class LoadSession {
 
   /** Throws CORRUPT where code of the dump has changed the role. With `local`, settings and role are as they were. */
   async leave(): Promise<void> {
+    await this.beforePart(null);
     if (this.#role !== null) {
       const { rows } = await this.#client.query<{ role: string }>('select current_user as role');
       if (rows[0]?.role !== this.#role) throw foreignContent('a change of role');
@@ -99,6 +106,10 @@ export class LoadSession {
       'select pg_catalog.set_config(name, value, true) from unnest($1::text[], $2::text[]) s(name, value)',
       [this.#before.map(({ name }) => name), this.#before.map(({ setting }) => setting)],
     );
+  }
+
+  async #setPath(path: string): Promise<void> {
+    await this.#client.query('select pg_catalog.set_config($1, $2, $3)', ['search_path', path, this.#local]);
   }
 
   async #setRole(role: string | null): Promise<void> {

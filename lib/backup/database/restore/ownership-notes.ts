@@ -36,7 +36,7 @@ export class OwnershipNotes {
   otherGrantor(): void {
     this.#add(
       'grantor',
-      (count) => `${privileges(count)} made by somebody else than the owner now come from the owner.`,
+      (count) => `Of ${privileges(count)} somebody else than the owner was the author; now it is the owner.`,
     );
   }
 

@@ -60,7 +60,9 @@ export async function runOwnership(
     if (inTransaction) await client.query('RELEASE SAVEPOINT ownership');
   } catch (thrown) {
     const state = stateOf(thrown);
-    if (state !== '42704' && state !== '42501') throw thrown;
+    // A sequence goes with its table, which stays.
+    const follows = state === '0A000' && /^ALTER (SEQUENCE|TABLE) /.test(sql) && kind === 'owner';
+    if (state !== '42704' && state !== '42501' && !follows) throw thrown;
     if (inTransaction) await client.query('ROLLBACK TO SAVEPOINT ownership; RELEASE SAVEPOINT ownership');
     const absent = state === '42704' ? await absentRoles(client, roles) : [];
     // Something other than a role is missing.

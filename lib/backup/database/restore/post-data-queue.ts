@@ -75,15 +75,21 @@ export class PostDataQueue {
     this.#pump();
   }
 
-  /** Resolves when everything has run, or after a failure when nothing runs any more. */
+  /** Resolves when everything has run, or after a failure or `stop` when nothing runs any more. */
   async idle(): Promise<void> {
     while (this.#failed ? this.#jobs.some(({ running }) => running) : this.#jobs.length > 0) {
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
   }
 
-  async close(): Promise<void> {
+  /** Nothing is started any more. */
+  stop(): void {
     this.#failed = true;
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+
+  async close(): Promise<void> {
+    this.stop();
     await this.idle();
     await Promise.all(this.#idle.splice(0).map(({ client }) => closeClient(client)));
   }

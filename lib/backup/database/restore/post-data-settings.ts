@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import { loadFailure } from './load-failure';
 import { runStatement } from './load-statement';
 
 const SETTING = /^SET ([a-z_]+) = /;
@@ -13,6 +14,10 @@ export const settingName = (sql: string): string | null =>
 
 /** Brings a connection that has `applied` to what was in force where a statement stood in the dump. */
 export async function applySettings(client: Client, applied: Settings, wanted: Settings): Promise<void> {
-  for (const name of applied.keys()) if (!wanted.has(name)) await client.query(`RESET ${name}`);
-  for (const [name, sql] of wanted) if (applied.get(name) !== sql) await runStatement(client, sql);
+  try {
+    for (const name of applied.keys()) if (!wanted.has(name)) await client.query(`RESET ${name}`);
+    for (const [name, sql] of wanted) if (applied.get(name) !== sql) await runStatement(client, sql);
+  } catch (thrown) {
+    throw loadFailure(thrown, { kind: 'SET', table: null });
+  }
 }
