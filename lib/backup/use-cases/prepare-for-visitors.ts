@@ -37,7 +37,7 @@ export async function pendingMigrations(
   return pending;
 }
 
-export const statementRunner =
+const statementRunner =
   (client: Client): StatementRunner =>
   async (text, values) => {
     const { rows, rowCount } = await client.query(text, values ? [...values] : undefined);

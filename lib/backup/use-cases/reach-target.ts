@@ -15,7 +15,7 @@ export interface ReachedTarget {
   server: ConnectionTarget;
 }
 
-export const isAbsent = (thrown: unknown): boolean =>
+const isAbsent = (thrown: unknown): boolean =>
   thrown instanceof AppFailure && thrown.error.code === 'DATABASE_DOWN' && thrown.error.details?.reason === 'absent';
 
 /**

@@ -19,7 +19,7 @@ export interface World {
   people: string;
 }
 
-export const WORLD_WORDS: Readonly<Record<keyof World, string>> = {
+const WORLD_WORDS: Readonly<Record<keyof World, string>> = {
   backup: 'the backup',
   database: 'the database',
   structure: 'the tables of the database',

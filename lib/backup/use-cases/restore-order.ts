@@ -23,7 +23,7 @@ export type RestoreFindings = Pick<
   'compared' | 'safetyBackupId' | 'swapMs' | 'keptUntil' | 'signedOut' | 'migrationsRun' | 'notes'
 >;
 
-export const noFindings = (): RestoreFindings => ({
+const noFindings = (): RestoreFindings => ({
   compared: null,
   safetyBackupId: null,
   swapMs: null,

@@ -6,7 +6,7 @@ import { quoteIdentifier } from '../table-name-text';
 import { onServer, type ScratchDatabase } from './scratch-database';
 
 /** PostgreSQL cuts longer names off without a word. Bytes. */
-export const LONGEST_NAME = 63;
+const LONGEST_NAME = 63;
 
 export const databaseExists = async (client: Client, name: string): Promise<boolean> =>
   Boolean((await client.query('select from pg_catalog.pg_database where datname = $1', [name])).rowCount);
