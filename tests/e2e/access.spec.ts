@@ -88,9 +88,13 @@ test.describe('nobody but a live admin gets anything', () => {
     expect(actions.map(({ name }) => name).sort()).toEqual([
       'cancelRunAction',
       'deleteBackupAction',
+      'dropReplacedAction',
       'issueDownloadAction',
       'startBackupAction',
+      'startResetAction',
+      'startRestoreAction',
       'undeleteBackupAction',
+      'undoRestoreAction',
       'verifyBackupAction',
     ]);
   });

@@ -59,6 +59,7 @@ test('the plan says what would be lost before anything happens, and each place h
   await expect(page.getByRole('link', { name: /A new database beside/ })).toHaveAttribute('aria-current', 'true');
   await expect(page.getByRole('button', { name: 'Restore into a new database' })).toBeVisible();
   await expect(page.getByLabel('Your password')).toHaveCount(0);
+  await expect(page.getByRole('heading', { name: 'What will be in it' })).toBeVisible();
   await look(page, 'plan-database');
 
   await page.getByRole('link', { name: /Replace the live database/ }).click();

@@ -90,6 +90,10 @@ const SCREENS: Record<string, () => ReactElement> = {
   history: () => createElement(HistoryScreen, { page: overview.history, before: null, actions }),
   migrations: () => createElement(MigrationsScreen, { migrations: overview.migrations, seed: overview.seed }),
   'plan of a live restore': planPage({ kind: 'live' }, livePlan),
+  'plan of a new database': planPage(
+    { kind: 'database' },
+    { ...livePlan, target: { kind: 'database', database: 'restored' }, counted: 'none' },
+  ),
   'plan into a side schema': planPage({ kind: 'tables', into: 'side', group: 'payments' }, sidePlan),
   'plan that is refused': planPage({ kind: 'live' }, refusedPlan),
   'restore, tables not chosen yet': planPage({ kind: 'tables', into: 'side' }, null),

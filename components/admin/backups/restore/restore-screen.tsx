@@ -10,6 +10,7 @@ import { Note } from '../ui/note';
 import { Crumbs, Page } from '../ui/page';
 import { ProofStack } from '../ui/proof-stack';
 import { CheckGrid } from './check-grid';
+import { HoldsSection } from './holds-section';
 import { LossSection } from './loss-section';
 import { replacesLive } from './plan-act';
 import { PlanNotices } from './plan-notices';
@@ -76,7 +77,11 @@ export function RestoreScreen({ backup, choice, plan, problem = null, email, act
           {plan ? (
             <>
               <PlanNotices notices={plan.warnings} />
-              <LossSection plan={plan} onLive={onLive} />
+              {plan.counted === 'none' && !onLive ? (
+                <HoldsSection plan={plan} />
+              ) : (
+                <LossSection plan={plan} onLive={onLive} />
+              )}
               <CheckGrid plan={plan} email={email} />
             </>
           ) : null}

@@ -1,0 +1,69 @@
+'use client';
+
+import { useState } from 'react';
+import type { RestorePlanView } from '../contract';
+import { tableName } from '../format/table-name';
+import { useFormat } from '../format/use-format';
+import { Figures } from '../ui/figures';
+import { WideTable } from '../ui/wide-table';
+
+const FIRST = 12;
+
+/** What the restored tables will hold, where nothing live is compared with them. */
+export function HoldsSection({ plan }: { plan: RestorePlanView }) {
+  const format = useFormat();
+  const { words } = format;
+  const [all, setAll] = useState(false);
+  const tables = plan.tables.toSorted((left, right) => (right.after ?? 0) - (left.after ?? 0));
+  const shown = all ? tables : tables.slice(0, FIRST);
+  const rows = tables.reduce((sum, { after }) => sum + (after ?? 0), 0);
+  return (
+    <section className="bk-sec" aria-labelledby="bk-holds">
+      <div className="bk-sec-h">
+        <h2 className="bk-h2" id="bk-holds">
+          {words('restore.holds.heading')}
+        </h2>
+      </div>
+      <Figures
+        figures={[
+          { value: words('count.tables', { n: tables.length }), name: words('restore.holds.tables') },
+          { value: words('count.rows', { n: rows }), name: words('restore.holds.rows') },
+          { value: format.duration(plan.lostMs), name: words('restore.holds.age') },
+        ]}
+      />
+      <WideTable label={words('restore.holds.heading')}>
+        <table className="bk-t" data-dense="">
+          <caption className="bk-sr">{words('restore.holds.heading')}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{words('restore.lost.table')}</th>
+              <th scope="col" className="bk-num">
+                {words('restore.lost.inBackup')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((table) => (
+              <tr key={tableName(table)}>
+                <td>
+                  <bdi className="bk-mono bk-name">{tableName(table)}</bdi>
+                </td>
+                <td className="bk-num">{table.after === null ? '–' : format.number(table.after)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </WideTable>
+      <div className="bk-foot">
+        <span>
+          {words('backup.shown', { shown: format.number(shown.length), total: format.number(tables.length) })}
+        </span>
+        {tables.length > FIRST ? (
+          <button type="button" className="bk-text-btn bk-nw" onClick={() => setAll(!all)}>
+            {all ? words('backup.showFewer') : words('backup.showAll', { n: format.number(tables.length) })}
+          </button>
+        ) : null}
+      </div>
+    </section>
+  );
+}
