@@ -31,9 +31,9 @@ export function HoldsSection({ plan }: { plan: RestorePlanView }) {
           { value: format.duration(plan.lostMs), name: words('restore.holds.age') },
         ]}
       />
-      <WideTable label={words('restore.holds.heading')}>
+      <WideTable label={words('backup.tablesCaptionPlain')}>
         <table className="bk-t" data-dense="">
-          <caption className="bk-sr">{words('restore.holds.heading')}</caption>
+          <caption className="bk-sr">{words('backup.tablesCaptionPlain')}</caption>
           <thead>
             <tr>
               <th scope="col">{words('restore.lost.table')}</th>
