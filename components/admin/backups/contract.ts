@@ -13,7 +13,6 @@ export type {
   HistoryStatus,
   MigrationsView,
   OverviewView,
-  PersonView,
   PhaseView,
   ProgressView,
   Proof,
