@@ -9,6 +9,7 @@ import { checkCronSecret as checkCronSecretUseCase } from './use-cases/check-cro
 import { deleteBackup as deleteBackupUseCase } from './use-cases/delete-backup';
 import { dropReplaced as dropReplacedUseCase } from './use-cases/drop-replaced';
 import { getBackup as getBackupUseCase } from './use-cases/get-backup';
+import { getContentIncidents as getContentIncidentsUseCase } from './use-cases/get-content-incidents';
 import { getHealth as getHealthUseCase } from './use-cases/get-health';
 import { getHistory as getHistoryUseCase } from './use-cases/get-history';
 import { getMigrations as getMigrationsUseCase } from './use-cases/get-migrations';
@@ -67,6 +68,7 @@ export const getRestoreResult = bind(getRestoreResultUseCase);
 export const undoRestore = bind(undoRestoreUseCase);
 export const listReplaced = bind(listReplacedUseCase);
 export const dropReplaced = bind(dropReplacedUseCase);
+export const getContentIncidents = bind(getContentIncidentsUseCase);
 export const runDoctor = bind(runDoctorUseCase);
 export const importDump = bind(importDumpUseCase);
 export const planReset = bind(planResetUseCase);
