@@ -32,6 +32,7 @@ export interface GitRun {
 export type GitVariable =
   | 'GIT_INDEX_FILE'
   | `GIT_${'AUTHOR' | 'COMMITTER'}_${'NAME' | 'EMAIL' | 'DATE'}`
+  | 'GIT_LITERAL_PATHSPECS'
   | 'GIT_OBJECT_DIRECTORY'
   | 'GIT_ALTERNATE_OBJECT_DIRECTORIES';
 
