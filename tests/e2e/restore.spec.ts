@@ -104,10 +104,11 @@ test('a plan of a world that has moved is not carried out; it is read again', as
   await addPerson(database, 'late@example.org');
   await confirm(page, app);
   await page.getByRole('button', { name: 'Replace live data' }).click();
-  await expect(heading(page)).toContainText('Not done. The site changed after you read the plan.');
+  await expect(page.getByText('The site changed while you were reading')).toBeVisible();
+  await expect(page.getByText(/the accounts or subscriptions/)).toBeVisible();
   await look(page, 'stale');
   expect(await people(database, 'late@example.org')).toBe(1);
-  await page.getByRole('link', { name: 'Read the plan again' }).click();
+  await page.getByRole('button', { name: 'Read the plan again' }).click();
   await expect(page).toHaveURL(/\?to=live$/);
   await expect(page.getByText(/2 people who joined since then lose their accounts/)).toBeVisible();
 });

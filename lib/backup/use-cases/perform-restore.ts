@@ -1,9 +1,8 @@
 import type { BackupContext } from '../context';
-import { failure } from '../kernel/app-error';
 import type { RunContext } from '../runs/execute-run';
 import { authenticateArtifact } from './authenticate-artifact';
 import { withTarget } from './reach-target';
-import { movedParts, readWorld } from './read-world';
+import { refuseMoved } from './refuse-moved';
 import { restoreInPlaceOrSwap } from './restore-dispatch';
 import { restoreFactsOf } from './restore-live';
 import { type RestoreOrder, recorded } from './restore-order';
@@ -27,17 +26,8 @@ export async function performRestore(context: BackupContext, order: RestoreOrder
   } as const;
   await recorded(context, running, facts, async (findings) => {
     await authenticateArtifact(context, manifest.id, running);
-    await withTarget(context, async (reached) => {
-      const moved = movedParts(
-        plan.world,
-        await readWorld(context, await context.catalog.get(manifest.id), plan.target, reached),
-      );
-      if (moved.length > 0) {
-        throw failure('STALE', `Since the plan was made, something has changed: ${moved.join(', ')}.`, {
-          hint: 'Read the plan again, then decide. Nothing was changed.',
-        });
-      }
-    });
+    // Once more, at the last moment before anything of the backup is executed.
+    await refuseMoved(context, plan);
     if (changesLive(plan.target) && !skipSafetyCopy) {
       const note = `Safety copy before restoring ${manifest.id}`;
       findings.safetyBackupId = await safetyCopy(context, running, { run, initiator, note });

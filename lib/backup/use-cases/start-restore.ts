@@ -13,6 +13,7 @@ import { getRestoreResult } from './get-restore-result';
 import { performRestore } from './perform-restore';
 import { reachDatabase } from './reach-database';
 import { liveIsAbsent } from './reach-target';
+import { refuseMoved } from './refuse-moved';
 import { restoreDetached } from './restore-detached';
 import { changesLive, factsOf, phasesOf } from './restore-phases';
 import { readPlan } from './restore-token';
@@ -56,6 +57,7 @@ export async function startRestore(
       return restoreDetached(context, { plan, manifest, initiator: who, siteName: typed.siteName });
     }
     if (changesLive(plan.target)) await confirmAct(context, typed, who);
+    await refuseMoved(context, plan);
     const db = await reachDatabase(context);
     await clearLostRuns(context, db);
     const begun = await beginRun(db, {
