@@ -2,14 +2,8 @@ import type { Git } from './git-repository';
 
 /** Bytes of many objects from one process, by object id. Those above `largest` bytes are left out. Throws CORRUPT, CANCELLED. */
 export async function readBlobs(git: Git, oids: readonly string[], largest: number): Promise<Map<string, Buffer>> {
-  const sizes = await batch(git, '--batch-check', [...new Set(oids)]);
-  const wanted = sizes
-    .toString('latin1')
-    .split('\n')
-    .flatMap((line) => {
-      const [oid = '', kind, size] = line.split(' ');
-      return kind === 'blob' && Number(size) <= largest ? [oid] : [];
-    });
+  const sizes = await readSizes(git, oids);
+  const wanted = [...sizes].flatMap(([oid, size]) => (size <= largest ? [oid] : []));
   const bytes = await batch(git, '--batch', wanted);
   const blobs = new Map<string, Buffer>();
   for (let at = 0; at < bytes.length; ) {
@@ -20,6 +14,17 @@ export async function readBlobs(git: Git, oids: readonly string[], largest: numb
     at = start + Number(size) + 1;
   }
   return blobs;
+}
+
+/** Bytes of many blobs by object id, without reading them. What is no blob of this repository is left out. */
+export async function readSizes(git: Git, oids: readonly string[]): Promise<Map<string, number>> {
+  const lines = (await batch(git, '--batch-check', [...new Set(oids)])).toString('latin1').split('\n');
+  return new Map(
+    lines.flatMap((line) => {
+      const [oid = '', kind, size] = line.split(' ');
+      return kind === 'blob' ? [[oid, Number(size)] as const] : [];
+    }),
+  );
 }
 
 async function batch(git: Git, mode: '--batch' | '--batch-check', oids: readonly string[]): Promise<Buffer> {
