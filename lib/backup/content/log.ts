@@ -2,9 +2,10 @@ import { failure } from '../kernel/app-error';
 import { decodeBytes, encodeBytes } from '../kernel/byte-text';
 import type { ContentFilters } from '../views';
 import { type CommitSha, isSha } from './commit-sha';
+import type { ContentPath } from './content-path';
 import type { Git, GitRun } from './git-repository';
 import type { HistoryCursor } from './history-cursor';
-import { CHANGE_WORDS, LOG_WORDS, type LoggedCommit, parseLog } from './log-format';
+import { CHANGE_WORDS, displayText, LOG_WORDS, type LoggedCommit, parseLog } from './log-format';
 
 export interface LogRequest {
   cursor: HistoryCursor;
@@ -64,6 +65,28 @@ export async function readCommit(git: Git, sha: CommitSha): Promise<LoggedCommit
   const [commit] = parseLog(text ?? '');
   if (!commit) throw notHere();
   return commit;
+}
+
+const AUTHORS_FROM = 1000;
+const authors = new Map<string, { anchor: CommitSha; names: string[] }>();
+
+/** Names of the authors of the newest thousand commits below `anchor`, in the order of the alphabet. Read once for each. */
+export async function readAuthors(git: Git, anchor: CommitSha): Promise<string[]> {
+  const known = authors.get(git.root);
+  if (known?.anchor === anchor) return known.names;
+  const words = ['log', '-z', '--no-show-signature', '--encoding=UTF-8', '--format=tformat:%an', `-n${AUTHORS_FROM}`];
+  const text = await git.read(...words, '--no-patch', '--end-of-options', anchor, '--');
+  const names = [...new Set((text ?? '').split('\0').filter(Boolean).map(displayText))].sort((a, b) =>
+    a.localeCompare(b),
+  );
+  authors.set(git.root, { anchor, names });
+  return names;
+}
+
+/** Whether a file or folder of this name is in the commit that is checked out. */
+export async function existsNow(git: Git, path: ContentPath): Promise<boolean> {
+  if (/[\ud800-\udfff]/u.test(path)) return true;
+  return Boolean(await git.read('ls-tree', '-z', '--name-only', '--end-of-options', 'HEAD', '--', path));
 }
 
 /** Whether that commit is in this repository. */

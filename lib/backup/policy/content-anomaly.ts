@@ -6,20 +6,20 @@ export interface CommitFacts {
 }
 
 const SHARE = 0.05;
-const FEWEST = 20;
+export const FEWEST_DELETED = 20;
 
 /**
  * Whether a commit deleted so much that nobody meant it: more than one file in twenty, and at least twenty. Over 2,413
  * commits of real content repositories this names the one that lost 6,103 of 8,105 files, and no other.
  */
 export const isMassDeletion = ({ filesBefore, deleted }: CommitFacts): boolean =>
-  deleted >= FEWEST && deleted > filesBefore * SHARE;
+  deleted >= FEWEST_DELETED && deleted > filesBefore * SHARE;
 
 const DROP_SHARE = 0.2;
 
 /** Whether the content holds far fewer files than the last recovery point: a loss in many small steps. */
 export const isSharpDrop = (filesThen: number, filesNow: number): boolean =>
-  filesThen - filesNow >= FEWEST && filesNow < filesThen * (1 - DROP_SHARE);
+  filesThen - filesNow >= FEWEST_DELETED && filesNow < filesThen * (1 - DROP_SHARE);
 
 export type SettingsDamage = 'settings-emptied' | 'settings-unparsable';
 
