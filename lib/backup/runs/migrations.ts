@@ -71,4 +71,12 @@ export const MIGRATIONS: readonly { id: string; statements: readonly string[] }[
       )`,
     ],
   },
+  {
+    id: '0003-content',
+    statements: [
+      'ALTER TABLE backup.runs DROP CONSTRAINT runs_kind_check',
+      `ALTER TABLE backup.runs ADD CONSTRAINT runs_kind_check
+        CHECK (kind IN ('backup', 'verify', 'restore', 'undo', 'reset', 'content'))`,
+    ],
+  },
 ];

@@ -50,6 +50,12 @@ export async function findRunBySlot(db: HostDatabase, slot: string): Promise<Run
   return run ?? null;
 }
 
+/** The run that a request with this key was given. */
+export async function findRunByKey(db: HostDatabase, key: string): Promise<RunRecord | null> {
+  const [run] = await askDatabase(() => db.select().from(runs).where(eq(runs.idempotencyKey, key)));
+  return run ?? null;
+}
+
 /** The run that is really going on: its lease is live and its process not known to be gone. */
 export async function findRunning(db: HostDatabase): Promise<RunRecord | null> {
   const [found] = await askDatabase(() =>

@@ -7,6 +7,7 @@ const ACTS: Record<RunView['kind'], string> = {
   restore: 'A restore',
   undo: 'An undo',
   reset: 'Starting over',
+  content: 'A change of content',
 };
 
 /** The answer to a second press: what runs, who started it, and where to watch it. */

@@ -3,7 +3,7 @@ import type { AppError } from '../kernel/app-error';
 export type Proof = 'stored' | 'read-back' | 'restored' | 'damaged';
 export type RunStatus = 'running' | 'done' | 'failed' | 'cancelled' | 'lost';
 /** `reset` empties the site and seeds it anew; `undo` swaps a replaced database back. */
-export type RunKind = 'backup' | 'verify' | 'restore' | 'undo' | 'reset';
+export type RunKind = 'backup' | 'verify' | 'restore' | 'undo' | 'reset' | 'content';
 export type Trigger = 'manual' | 'schedule' | 'cli';
 export type PhaseKey =
   | 'check'

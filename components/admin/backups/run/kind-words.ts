@@ -9,6 +9,8 @@ const UNDER_WAY: Record<RunKind, string> = {
   restore: 'restoring',
   undo: 'undoing',
   reset: 'resetting',
+  // Written down when it has ended, so never under way in a row.
+  content: 'running',
 };
 const ENDED_WELL: Partial<Record<RunKind, string>> = { restore: 'restored', undo: 'undone', reset: 'startedOver' };
 

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { openGit } from '../content/git-repository';
+import { type Landed, landCommit } from '../content/land-commit';
+import { planTree } from '../content/plan-tree';
+import { changesDigest } from '../content/tree-changes';
+import type { BackupContext } from '../context';
+import { type AppFailure, failure } from '../kernel/app-error';
+import { type Result, unwrap } from '../kernel/result';
+import type { ContentActResultView } from '../views';
+import { checkContentAct, readContentPlan } from './content-act';
+import { contentGit } from './content-git';
+import { messageFor } from './plan-content-act';
+import type { Initiator } from './start-backup';
+import { writeContent } from './write-content';
+
+const requestSchema = z.strictObject({
+  token: z.string().max(2_000_000),
+  /** The number of files, typed where the plan asks for it. */
+  confirmCount: z.number().int().optional(),
+  /** Where the remote does not answer, keep the commit on this server alone. */
+  keepLocally: z.boolean().default(false),
+  idempotencyKey: z.string().min(8).max(100).optional(),
+  actor: z.object({ id: z.string().nullable(), name: z.string(), email: z.string().optional() }),
+});
+
+const MANY_FILES = 200;
+
+/**
+ * Carries a plan out: commit, push, then the files move. Where only other files moved since, it is planned again by
+ * itself; where these did, STALE. Nothing has changed where it fails.
+ * Errors: INVALID_INPUT (fields.confirmCount), STALE, CONFLICT, BUSY, NOTHING_TO_DO, STORAGE_DOWN (remote), FORBIDDEN.
+ */
+export async function applyContentAct(
+  context: BackupContext,
+  request: z.input<typeof requestSchema>,
+  initiator: Pick<Initiator, 'trigger'> = { trigger: 'manual' },
+): Promise<Result<ContentActResultView>> {
+  const parsed = requestSchema.safeParse(request);
+  if (!parsed.success) {
+    return { ok: false, error: failure('INVALID_INPUT', 'The request to change content is not complete.').error };
+  }
+  const { token, confirmCount, keepLocally, idempotencyKey, actor } = parsed.data;
+  return writeContent(
+    context,
+    { trigger: initiator.trigger, actor, idempotencyKey: idempotencyKey ?? null },
+    async ({ runId, assertMayWrite, note }) => {
+      const plan = readContentPlan(context, token, actor.id);
+      if (plan.count > MANY_FILES && confirmCount !== plan.count) {
+        throw failure('INVALID_INPUT', `This changes ${plan.count} files.`, {
+          hint: `Type ${plan.count} to confirm.`,
+          fields: { confirmCount: `Type ${plan.count}.` },
+        });
+      }
+      const act = checkContentAct(plan.act);
+      const git = unwrap(await openGit(context.host.contentPath(), contentGit(context)));
+      const landed = await landCommit(git, {
+        runId,
+        author: { name: actor.name, email: actor.email ?? null },
+        keepLocally,
+        assertMayWrite,
+        build: async (base) => {
+          const planned = await planTree(git, act, base);
+          if (planned.conflicts.length > 0 || changesDigest(planned.changes) !== plan.changes) throw stale();
+          if (planned.changes.length === 0) throw nothing();
+          const message = await messageFor(git, act, planned);
+          note(message.split('\n', 1)[0] ?? '');
+          return { tree: planned.tree, message, changes: planned.changes };
+        },
+      });
+      return resultView(act.kind, runId, landed);
+    },
+  );
+}
+
+const stale = (): AppFailure =>
+  failure('STALE', 'These files have changed since the plan was made.', { hint: 'Read the plan again, then decide.' });
+
+const nothing = (): AppFailure =>
+  failure('NOTHING_TO_DO', 'Everything is already like that.', { hint: 'Nothing was changed.' });
+
+export function resultView(kind: ContentActResultView['kind'], runId: string, landed: Landed): ContentActResultView {
+  const { sha, files, pushed, rescueRef, live, left, reason } = landed;
+  const warnings: string[] = [];
+  if (!live)
+    warnings.push(`Saved, but the files of this server are not there yet: ${reason ?? 'they could not be moved'}`);
+  if (left.length > 0) warnings.push(`Edited in the same moment and left as they are: ${left.slice(0, 5).join(', ')}`);
+  if (pushed === 'kept-locally') warnings.push('The remote does not have this commit yet.');
+  return { sha, kind, runId, files, pushed, rescueRef, live, warnings };
+}

@@ -1,0 +1,88 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { BackupContext } from '../context';
+import { AppFailure, failure } from '../kernel/app-error';
+import { newId } from '../kernel/ids';
+import { attempt, type Result } from '../kernel/result';
+import { takeContentLease } from '../runs/content-lease';
+import { recordContentRun } from '../runs/record-content-run';
+import { findRunByKey } from '../runs/run-records';
+import { reachDatabase } from './reach-database';
+import type { Initiator } from './start-backup';
+
+export interface ContentWriting {
+  runId: string;
+  /** Just before what cannot be taken back. Throws STALE where the right to write was lost. */
+  assertMayWrite(): Promise<void>;
+  /** One line for history. */
+  note(text: string): void;
+}
+
+const PATIENCE_MS = 10_000;
+const PAUSE_MS = 250;
+
+/**
+ * Runs one change of content: alone among all instances, not while the site itself writes content, written down in
+ * history, and the site's own caches forgotten afterwards.
+ */
+export async function writeContent<T>(
+  context: BackupContext,
+  initiator: Initiator & { idempotencyKey: string | null },
+  work: (writing: ContentWriting) => Promise<T>,
+): Promise<Result<T>> {
+  return attempt(async () => {
+    await waitForSite(context);
+    const db = await reachDatabase(context);
+    await refuseRepeated(db, initiator.idempotencyKey);
+    const startedAt = context.clock.now();
+    const runId = newId(startedAt);
+    const lease = await takeContentLease(db, runId);
+    let words = 'Content';
+    const record = (error: AppFailure['error'] | null) =>
+      recordContentRun(db, {
+        id: runId,
+        trigger: initiator.trigger,
+        actor: initiator.actor,
+        note: words,
+        idempotencyKey: initiator.idempotencyKey,
+        startedAt,
+        error,
+      });
+    try {
+      const value = await work({
+        runId,
+        assertMayWrite: () => lease.assert(),
+        note: (text) => {
+          words = text;
+        },
+      });
+      await context.host.afterContentRestore();
+      await record(null);
+      return value;
+    } catch (thrown) {
+      if (thrown instanceof AppFailure) await record(thrown.error);
+      throw thrown;
+    } finally {
+      await lease.release();
+    }
+  });
+}
+
+/** The same press again, after its act has ended: nothing is done twice. */
+async function refuseRepeated(db: Awaited<ReturnType<typeof reachDatabase>>, key: string | null): Promise<void> {
+  const earlier = key === null ? null : await findRunByKey(db, key);
+  if (!earlier) return;
+  throw failure('NOTHING_TO_DO', 'This was done already.', {
+    hint: 'Look at the history.',
+    details: { runId: earlier.id },
+  });
+}
+
+async function waitForSite({ host }: BackupContext): Promise<void> {
+  const endsAt = performance.now() + PATIENCE_MS;
+  while (await host.contentBusy()) {
+    if (performance.now() > endsAt) {
+      throw failure('BUSY', 'The site is updating its content right now.', { hint: 'Try again in a minute.' });
+    }
+    await delay(PAUSE_MS);
+  }
+}
