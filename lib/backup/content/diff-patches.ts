@@ -19,9 +19,10 @@ export interface RawDiff {
   sections: Map<string, PatchSection>;
 }
 
+/** Without --unified, which would ask for a patch where only names are wanted. */
 const WORDS = [
   ...['--full-index', '-M', '-l300', '--no-ext-diff', '--no-textconv', '--no-color', '--no-relative'],
-  ...['--unified=3', '--inter-hunk-context=0', '--submodule=short', '--ignore-submodules=none'],
+  ...['--submodule=short', '--ignore-submodules=none'],
 ];
 
 export const entryKey = ({ path, from }: DiffEntry): string => `${from ?? ''}\0${path}`;
@@ -38,7 +39,7 @@ export async function readPatches(
   only: readonly DiffEntry[] = [],
 ): Promise<RawDiff> {
   const names = only.flatMap(({ path, from: old }) => (old ? [old, path] : [path]));
-  const patch = git.readBytes(command(from, to, ['--patch'], names), {
+  const patch = git.readBytes(command(from, to, ['--patch', '--unified=3', '--inter-hunk-context=0'], names), {
     limit: caps.patch,
     // Larger files are "binary" to git: it does not compare them line by line.
     settings: [['core.bigFileThreshold', String(caps.blob)]],

@@ -27,7 +27,7 @@ async function findHolder(root: string): Promise<FoundLock['holder']> {
     const name = await readFile(`/proc/${pid}/comm`, 'latin1').catch(() => '');
     if (!name.startsWith('git')) continue;
     const folder = await readlink(`/proc/${pid}/cwd`).catch((thrown: NodeJS.ErrnoException) =>
-      thrown.code === 'ENOENT' ? '' : root,
+      thrown.code === 'ENOENT' || thrown.code === 'ESRCH' ? '' : root,
     );
     if (folder === root || folder.startsWith(root + path.sep)) return 'alive';
   }
