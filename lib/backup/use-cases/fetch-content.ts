@@ -21,7 +21,7 @@ export async function fetchContent(context: BackupContext): Promise<Result<Conte
       throw failure('NOTHING_TO_DO', 'The content has no remote.', { hint: 'Set one in the content folder first.' });
     }
     await remote.fetch();
-    context.host.runAfterResponse(refreshCommitGraph(git, { fetched: true }));
+    void refreshCommitGraph(git, { fetched: true });
   });
   return fetched.ok ? getContentStatus(context) : fetched;
 }

@@ -33,7 +33,8 @@ export async function getContentHistory(
 ): Promise<Result<ContentHistoryView>> {
   return attempt(async () => {
     const git = unwrap(await openGit(context.host.contentPath(), contentGit(context)));
-    context.host.runAfterResponse(refreshCommitGraph(git));
+    // In the background: it never rejects, and nothing waits for it.
+    void refreshCommitGraph(git);
     const size = Math.min(Math.max(1, limit), LARGEST_PAGE);
     const cursor = readCursor(before);
     const request = { cursor, limit: size, withChanges: withCounts, filters };

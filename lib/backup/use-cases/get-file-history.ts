@@ -26,7 +26,6 @@ export async function getFileHistory(
     const refreshed = refreshCommitGraph(git);
     // The first time, writing git's index takes no longer than one history without it.
     if (!(await hasCommitGraph(git))) await refreshed;
-    else context.host.runAfterResponse(refreshed);
     const page = await readFileHistory(git, { path: file, before, limit: Math.min(Math.max(1, limit), LARGEST_PAGE) });
     return {
       path,
