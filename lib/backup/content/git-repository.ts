@@ -122,7 +122,10 @@ export async function openGit(contentPath: string, options: GitOptions = {}): Pr
   });
 }
 
-/** Filters, merge drivers and sign-in programs that the configuration names: each becomes none. */
+/**
+ * Filters, merge drivers and sign-in programs that the configuration names: each becomes none. A merge driver that does
+ * nothing would count as a clean merge, so it fails: that is a conflict.
+ */
 function programsSwitchedOff(configNames: string): GitSettings {
   const names = configNames.split('\0');
   const drivers = (kind: string) =>
@@ -134,7 +137,7 @@ function programsSwitchedOff(configNames: string): GitSettings {
       [`filter.${driver}.process`, ''] as const,
       [`filter.${driver}.required`, 'false'] as const,
     ]),
-    ...[...drivers('merge')].map((driver) => [`merge.${driver}.driver`, ''] as const),
+    ...[...drivers('merge')].map((driver) => [`merge.${driver}.driver`, 'false'] as const),
     ...[...drivers('credential')].map((place) => [`credential.${place}.helper`, ''] as const),
   ];
 }

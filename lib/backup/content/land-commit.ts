@@ -65,7 +65,9 @@ export async function landCommit(git: Git, landing: Landing): Promise<Landed> {
     }
     if (answer === 'kept-locally') await git.run(['update-ref', rescueRef(landing.runId), sha]);
     if (answer === 'pushed' && remote) await noteRemote(git, remote.name, branch, sha);
-    const moved = await attempt(() => publish(git, { branch, from: head, to: sha, runId: landing.runId }));
+    const moved = await attempt(() =>
+      publish(git, { branch, from: head, to: sha, runId: landing.runId, edited: 'leave' }),
+    );
     return {
       sha,
       files: built.changes.length,

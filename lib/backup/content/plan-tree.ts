@@ -58,7 +58,7 @@ const planners: Record<ContentAct['kind'], (git: Git, act: ContentAct, base: Com
 };
 
 /** Files go back to where they were: a folder that was renamed since does not pull others along. */
-const MERGE_SETTINGS = [
+export const MERGE_SETTINGS = [
   ['merge.renames', 'true'],
   ['merge.renameLimit', '7000'],
   ['merge.directoryRenames', 'false'],
