@@ -24,7 +24,8 @@ export interface LogPage {
   hasMore: boolean;
 }
 
-const ONE_PATH = ['--name-status', '--no-renames', '--diff-merges=first-parent'] as const;
+/** Merges are left to git to simplify: one that only brings a side branch along did nothing to a path itself. */
+const ONE_PATH = ['--name-status', '--no-renames', '--no-diff-merges'] as const;
 
 /**
  * One page of the history, newest first, by one git process.
