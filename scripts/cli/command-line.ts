@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { type AppError, AppFailure, appError, ERROR_TABLE, host, newReference, type Result } from '@/lib/backup';
 import { closeDatabase } from '@/lib/db/drizzle';
 import { registerBackupCommands } from './backup-commands';
+import { registerContentCommands } from './content-commands';
 import { registerRecoveryCommands } from './recovery-commands';
 import { registerRestoreCommands } from './restore-commands';
 import { registerRunCommands } from './run-commands';
@@ -30,7 +31,7 @@ export async function runCommandLine(words: string[]): Promise<number> {
   let act: Act | null = null;
   const program = buildProgram((chosen) => {
     act = chosen;
-  }, json);
+  }, words);
   try {
     await program.parseAsync(words, { from: 'user' });
     const outcome = await (act as Act | null)?.();
@@ -47,7 +48,8 @@ export async function runCommandLine(words: string[]): Promise<number> {
   }
 }
 
-function buildProgram(perform: Perform, json: boolean): Command {
+function buildProgram(perform: Perform, words: readonly string[]): Command {
+  const json = words.includes('--json');
   const program = new Command('backup')
     .description('Backup & Recovery from the terminal. Needs no web server.')
     .option('--json', 'print exactly one JSON document on stdout')
@@ -59,6 +61,7 @@ function buildProgram(perform: Perform, json: boolean): Command {
   registerRecoveryCommands(program, perform);
   registerRunCommands(program, perform);
   registerStateCommands(program, perform);
+  registerContentCommands(program, perform, words);
   for (const command of program.commands) command.copyInheritedSettings(program);
   return program;
 }

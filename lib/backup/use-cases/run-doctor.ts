@@ -1,20 +1,13 @@
 import type { BackupContext } from '../context';
-import type { AppError } from '../kernel/app-error';
-import type { Result } from '../kernel/result';
 import { objectKeys } from '../storage/object-keys';
 import { probeStore } from '../storage/probe-store';
-import { getContent } from './get-content';
+import { checkContent } from './check-content';
+import { complaint, type DoctorCheck, judged, passed } from './doctor-check';
+import { getContentStatus } from './get-content-status';
 import { getDatabase } from './get-database';
 import { getEngines } from './get-engines';
 import { getMigrations } from './get-migrations';
 import { getSeed } from './get-seed';
-
-export interface DoctorCheck {
-  status: 'ok' | 'warning' | 'failed';
-  message: string;
-  hint: string | null;
-  [fact: string]: unknown;
-}
 
 export type DoctorReport = Record<
   'site' | 'server' | 'engines' | 'storage' | 'content' | 'migrations' | 'seed' | 'secrets',
@@ -23,29 +16,13 @@ export type DoctorReport = Record<
 
 const CRON_SECRET_LENGTH = 32;
 
-const passed = (message: string, facts: object = {}): DoctorCheck => ({ status: 'ok', message, hint: null, ...facts });
-
-const complaint = (
-  status: 'warning' | 'failed',
-  { message, hint }: Pick<AppError, 'message' | 'hint'>,
-  facts: object = {},
-) => ({ status, message, hint: hint ?? null, ...facts }) satisfies DoctorCheck;
-
-function judged<T>(
-  outcome: Result<T>,
-  whenKnown: (value: T) => DoctorCheck,
-  otherwise: 'warning' | 'failed' = 'failed',
-) {
-  return outcome.ok ? whenKnown(outcome.value) : complaint(otherwise, outcome.error, { code: outcome.error.code });
-}
-
 /** Tries everything that a backup needs and says what is wrong and what to do. Writes one tiny object and removes it. */
 export async function runDoctor(context: BackupContext): Promise<DoctorReport> {
   const [server, engines, storage, content, migrations, seed] = await Promise.all([
     getDatabase(context),
     getEngines(context),
     probeStore(context.store, objectKeys(context.site.slug).sitePrefix),
-    getContent(context),
+    getContentStatus(context),
     getMigrations(context),
     getSeed(context),
   ]);
@@ -69,11 +46,7 @@ export async function runDoctor(context: BackupContext): Promise<DoctorReport> {
           ),
     ),
     storage: judged(storage, (probe) => passed(`${context.store.description} can be written, read and listed.`, probe)),
-    content: judged(
-      content,
-      (view) => passed(`Content at ${view.head.slice(0, 7)} on ${view.branch ?? 'no branch'}.`, view),
-      'warning',
-    ),
+    content: judged(content, checkContent, 'warning'),
     migrations: judged(migrations, (view) =>
       view.verdict === 'same'
         ? passed(`${view.applied} of ${view.journal} migrations are applied.`, { verdict: view.verdict })
