@@ -79,4 +79,15 @@ export const MIGRATIONS: readonly { id: string; statements: readonly string[] }[
         CHECK (kind IN ('backup', 'verify', 'restore', 'undo', 'reset', 'content'))`,
     ],
   },
+  {
+    id: '0004-content-watch',
+    statements: [
+      // One row: the commit up to which the schedule has judged the content.
+      `CREATE TABLE backup.content_watch (
+        only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+        sha text NOT NULL,
+        judged_at timestamptz NOT NULL
+      )`,
+    ],
+  },
 ];
