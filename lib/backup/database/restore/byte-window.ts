@@ -36,6 +36,15 @@ export class ByteWindow {
     return !done;
   }
 
+  /** What is left, in chunks as they come. */
+  async *rest(): AsyncGenerator<Uint8Array> {
+    while (this.view.length > 0 || (await this.more())) {
+      const { view } = this;
+      this.consume(view.length);
+      yield view;
+    }
+  }
+
   /** Tells the source that no more is read. Safe after its end. */
   close(): void {
     if (this.#ended) return;

@@ -5,9 +5,6 @@ const NEWLINE = 10;
 const CARRIAGE_RETURN = 13;
 const DOT = 46;
 const BACKSLASH = 92;
-/** A marker that begins within the last bytes of a view may end in the next chunk. */
-const HELD_BACK = 2;
-
 /** Length of the line `\.` at the start of the view, 0 where another line stands there, null where more is needed. */
 function endMarker(view: Buffer): number | null {
   if (view.length === 0) return null;
@@ -20,6 +17,10 @@ function endMarker(view: Buffer): number | null {
   if (view.length === 3) return null;
   return view[3] === NEWLINE ? 4 : 0;
 }
+
+/** A backslash that begins the last line may be the begin of a marker. Nothing more is kept: a chunk without rest is never copied. */
+const heldBack = (view: Buffer): number =>
+  view.length > 1 && view[view.length - 1] === BACKSLASH && view[view.length - 2] === NEWLINE ? 1 : 0;
 
 /** The rows of one COPY block, from the line behind the statement to the line `\.`, in chunks as they come. */
 export class CopyData implements AsyncIterable<Uint8Array> {
@@ -50,7 +51,7 @@ export class CopyData implements AsyncIterable<Uint8Array> {
         this.#ended = true;
       } else if (marker === 0) {
         const found = view.indexOf('\n\\.', 0, 'latin1');
-        const length = found < 0 ? view.length - HELD_BACK : found + 1;
+        const length = found < 0 ? view.length - heldBack(view) : found + 1;
         if (length > 0) return this.#take(view.subarray(0, length));
         if (!(await this.#window.more())) throw cutShort();
       } else if (!(await this.#window.more())) throw cutShort();

@@ -8,16 +8,12 @@ const KEPT_WORDS = 16 * 1024;
 
 export interface Decoder {
   input: Writable;
-  /** True from the first output or the end: what a part of an archive needs to be read is read then. */
-  hasAnswered(): boolean;
-  /** Resolves with `hasAnswered`. */
-  answered: Promise<void>;
   /** The SQL text. Throws `broken`'s failure, or one for the ending, unless the process ended well. */
   output(broken: () => Promise<unknown>): AsyncGenerator<Uint8Array>;
   close(): Promise<void>;
 }
 
-/** pg_restore as a decoder, from pipe to pipe: it connects to nothing and gets no credentials. `choices` name the parts. */
+/** pg_restore as a decoder, from pipe to pipe: it connects to nothing and gets no credentials. `selection`: the flags that choose parts. */
 export function startDecoder(path: string, selection: readonly string[]): Decoder {
   const child = spawn(/*turbopackIgnore: true*/ path, ['--file=-', ...selection], {
     cwd: tmpdir(),
@@ -34,18 +30,8 @@ export function startDecoder(path: string, selection: readonly string[]): Decode
     child.once('error', (thrown) => resolve(`could not be started: ${thrown.message}`));
     child.once('close', (code, by) => resolve(code === 0 ? null : `ended with ${by ?? `exit code ${code}`}`));
   });
-  // A pipe that breaks because the process has ended is told by how it ended.
-  child.stdin.on('error', () => undefined);
-  let answeredYet = false;
-  const answered = Promise.race([new Promise<void>((resolve) => child.stdout.once('readable', resolve)), ended]).then(
-    () => {
-      answeredYet = true;
-    },
-  );
   return {
     input: child.stdin,
-    hasAnswered: () => answeredYet,
-    answered,
     async *output(broken) {
       for await (const chunk of child.stdout) yield chunk;
       const ending = await ended;

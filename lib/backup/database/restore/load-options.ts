@@ -36,7 +36,7 @@ export interface PrivateLoadOptions extends LoadOptions {
   privateDatabase?: boolean;
   /** Connections that work at a time in a private database. Default: one for each core, at most 4. */
   jobs?: number;
-  /** With `privateDatabase`: what stands behind the rows of an archive, read beside the rest, see `readArchive`. */
+  /** With `privateDatabase`: what stands behind the rows of an archive, read beside the rest. */
   postData?: AsyncIterable<Uint8Array>;
 }
 

@@ -12,10 +12,12 @@ import { isClosing, LoadWork } from './load-work';
 import { PostDataReader } from './post-data-job';
 import { PostDataQueue } from './post-data-queue';
 import { settingName } from './post-data-settings';
-import { readDump } from './read-dump';
+import { type DumpPart, readDump } from './read-dump';
 import { statementKind, statementTable } from './statement-policy';
 
 const MOST_JOBS = 4;
+/** Belongs to the rows, wherever it stands. */
+const SEQUENCE = /^SELECT pg_catalog\.setval\(/;
 
 /** The rows are visible to all, once and for ever: nobody has to look at them again later. */
 const frozen = (sql: string): string => {
@@ -52,13 +54,13 @@ class PrivateLoad {
   }
 
   /** Reads definitions and rows; gives back what belongs behind everything. */
-  async definitionsAndRows(sql: AsyncIterable<Uint8Array>, isWhole: boolean, signal: AbortSignal): Promise<string[]> {
+  async definitionsAndRows(parts: AsyncIterable<DumpPart>, isWhole: boolean): Promise<string[]> {
     const closing: string[] = [];
-    for await (const part of readDump(sql, signal)) {
+    for await (const part of parts) {
       if (part.kind === 'rows') {
-        if (this.#postDataBegan || closing.length > 0) await this.#catchUp(closing);
+        if (isWhole && (this.#postDataBegan || closing.length > 0)) await this.#catchUp(closing);
         if (this.work.wantsRows(part)) await this.#rows(part);
-      } else if (closing.length > 0 || isClosing(part.sql)) closing.push(part.sql);
+      } else if ((closing.length > 0 && !SEQUENCE.test(part.sql)) || isClosing(part.sql)) closing.push(part.sql);
       else if (isWhole && (this.#postDataBegan || this.#reader.opens(part.sql))) {
         if (!this.#postDataBegan) await this.#endRows();
         this.enqueue(part.sql);
@@ -146,7 +148,7 @@ class PrivateLoad {
  */
 export async function loadPrivate(
   target: ConnectionTarget,
-  source: AsyncIterable<Uint8Array>,
+  parts: (signal: AbortSignal) => AsyncIterable<DumpPart>,
   options: PrivateLoadOptions,
 ): Promise<LoadSummary> {
   const ended = new AbortController();
@@ -172,7 +174,7 @@ export async function loadPrivate(
     await load.begin();
     await createSchemas(main.client, options.schemas ?? []);
     const { postData } = options;
-    const reading = [load.definitionsAndRows(source, postData === undefined, signal)];
+    const reading = [load.definitionsAndRows(parts(signal), postData === undefined)];
     if (postData) reading.push(load.postData(postData, signal));
     const closing = await Promise.all(reading.map((part) => part.catch(fail)));
     await queue.idle();

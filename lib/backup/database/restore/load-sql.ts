@@ -6,6 +6,7 @@ import { loadFailure } from './load-failure';
 import { loadInto } from './load-into';
 import type { LoadSummary, PrivateLoadOptions } from './load-options';
 import { loadPrivate } from './load-private';
+import { readDump } from './read-dump';
 
 export { loadInto };
 
@@ -22,7 +23,7 @@ export async function loadSql(
   source: AsyncIterable<Uint8Array>,
   options: PrivateLoadOptions,
 ): Promise<LoadSummary> {
-  if (options.privateDatabase) return loadPrivate(target, source, options);
+  if (options.privateDatabase) return loadPrivate(target, (signal) => readDump(source, signal), options);
   const { signal } = options;
   const client = await openLoadClient(target, signal);
   try {

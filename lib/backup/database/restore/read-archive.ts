@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { pipeline } from 'node:stream/promises';
 import { AppFailure } from '../../kernel/app-error';
 import type { TableName } from '../connection-target';
@@ -8,38 +7,21 @@ import { type Decoder, startDecoder } from './load-decoder';
 export interface ArchiveReading {
   /** The SQL text. Ends only after exit code 0 without an error line; throws AppFailure otherwise. */
   sql: AsyncIterable<Uint8Array>;
-  /**
-   * With `split`: what stands behind the rows, available as soon as the head of the archive is read. To be read beside
-   * `sql`, which then holds the rest.
-   */
-  postData?: AsyncIterable<Uint8Array>;
-  /** Ends the processes, whatever their state. Safe to call twice. */
+  /** Ends the process, whatever its state. Safe to call twice. */
   close(): Promise<void>;
 }
 
 export interface ArchiveReadingOptions {
   pgRestore: { path: string };
   signal?: AbortSignal | undefined;
-  /** In two parts, so that indexes can be made while rows are still read: the options of a private load. */
-  split?: boolean;
-  /** Rows of these tables alone, not with `split`. pg_restore takes names without a schema: a namesake may come along. */
+  /** Rows of these tables alone. pg_restore takes names without a schema: a namesake may come along. */
   onlyTables?: readonly TableName[] | undefined;
+  /** The definitions before or behind the rows alone, for which the head of the archive is enough. */
+  section?: 'pre-data' | 'post-data';
 }
 
 const onlyRowsOf = (tables: readonly TableName[] = []): string[] =>
   tables.length === 0 ? [] : ['--data-only', ...tables.map(({ name }) => `--table=${name}`)];
-
-/** An archive begins with its table of contents, definitions included: a reader of those needs no more than the head. */
-async function* headFor(decoder: Decoder, source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  for await (const chunk of source) {
-    if (!decoder.hasAnswered() && !decoder.input.write(chunk)) {
-      const drained = once(decoder.input, 'drain').catch(() => undefined);
-      await Promise.race([drained, decoder.answered]);
-    }
-    yield chunk;
-  }
-  decoder.input.end();
-}
 
 /**
  * Turns a custom archive into SQL text with pg_restore, from pipe to pipe, in constant memory. The process connects to
@@ -47,35 +29,21 @@ async function* headFor(decoder: Decoder, source: AsyncIterable<Uint8Array>): As
  */
 export function readArchive(
   source: AsyncIterable<Uint8Array>,
-  { pgRestore, signal, split = false, onlyTables }: ArchiveReadingOptions,
+  { pgRestore, signal, onlyTables, section }: ArchiveReadingOptions,
 ): ArchiveReading {
-  let started: { decoders: Decoder[]; fed: Promise<unknown> } | null = null;
+  let decoder: Decoder | null = null;
 
-  // The processes start with the first read: Node drops the output of a process that ends before anybody reads it.
-  const start = () => {
+  // The process starts with the first read: Node drops the output of a process that ends before anybody reads it.
+  async function* read(): AsyncGenerator<Uint8Array> {
     if (signal?.aborted) throw cancelled();
-    if (started) return started;
-    const main = startDecoder(
-      pgRestore.path,
-      split ? ['--section=pre-data', '--section=data'] : onlyRowsOf(onlyTables),
-    );
-    const second = split ? [startDecoder(pgRestore.path, ['--section=post-data'])] : [];
-    const input = second.reduce<AsyncIterable<Uint8Array>>((rest, decoder) => headFor(decoder, rest), source);
-    const fed = pipeline(input, main.input).then(
+    decoder = startDecoder(pgRestore.path, section ? [`--section=${section}`] : onlyRowsOf(onlyTables));
+    const { input, output, close } = decoder;
+    // A pipe that breaks because the process has ended is told by how it ended.
+    const fed = pipeline(source, input).then(
       () => null,
       (thrown: unknown) => thrown,
     );
-    started = { decoders: [main, ...second], fed };
-    return started;
-  };
-  const close = async () => {
-    await Promise.all((started?.decoders ?? []).map((decoder) => decoder.close()));
-  };
-  async function* read(part: number): AsyncGenerator<Uint8Array> {
-    const { decoders, fed } = start();
-    const decoder = decoders[part];
-    if (!decoder) throw new Error('This part of an archive is not read apart.');
-    const onAbort = () => void decoder.close();
+    const onAbort = () => void close();
     signal?.addEventListener('abort', onAbort, { once: true });
     const broken = async () => {
       if (signal?.aborted) return cancelled();
@@ -83,12 +51,17 @@ export function readArchive(
       return thrown instanceof AppFailure ? thrown : null;
     };
     try {
-      yield* decoder.output(broken);
+      yield* output(broken);
       if (signal?.aborted) throw cancelled();
     } finally {
       signal?.removeEventListener('abort', onAbort);
-      await decoder.close();
+      await close();
     }
   }
-  return { sql: read(0), ...(split && { postData: read(1) }), close };
+  return {
+    sql: read(),
+    close: async () => {
+      await decoder?.close();
+    },
+  };
 }

@@ -69,6 +69,14 @@ async function readStatement(window: ByteWindow): Promise<Buffer> {
   }
 }
 
+/** What a COPY of pg_dump sends rows into. Null for every other COPY. */
+export function copyStatement(sql: string, encoding: string): { sql: string; table: TableName } | null {
+  const [matched, schema, name] = COPY_IN.exec(sql) ?? [];
+  if (!matched) return null;
+  const option = encoding === 'UTF8' ? '' : ` WITH (ENCODING '${encoding}')`;
+  return { sql: sql.replace(/;$/, option), table: readName(schema, name) };
+}
+
 /**
  * Splits pg_dump's plain text into statements and rows, in constant memory. Ends only where the dump says that it is
  * complete. Throws AppFailure: CORRUPT for a dump that is cut short or holds what pg_dump never writes (any psql command,
@@ -98,12 +106,11 @@ export async function* readDump(source: AsyncIterable<Uint8Array>, signal?: Abor
         yield { kind: 'statement', sql };
         continue;
       }
-      const [matched, schema, name] = COPY_IN.exec(sql) ?? [];
-      if (!matched || (await readLine(window)).text !== '')
+      const copy = copyStatement(sql, encoding);
+      if (!copy || (await readLine(window)).text !== '')
         throw foreignContent('a COPY that is not a plain list of rows');
       const data = new CopyData(window);
-      const option = encoding === 'UTF8' ? '' : ` WITH (ENCODING '${encoding}')`;
-      yield { kind: 'rows', sql: sql.replace(/;$/, option), table: readName(schema, name), data };
+      yield { kind: 'rows', ...copy, data };
       await data.skipRest();
     }
     markers.check();
