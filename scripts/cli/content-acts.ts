@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import {
   appError,
   applyContentAct,
-  type ContentActResultView,
   type ContentPlanView,
   err,
   findCommit,
@@ -11,9 +10,10 @@ import {
   type Result,
 } from '@/lib/backup';
 import type { Answer, Perform } from './command-line';
-import { nameText, readName, visible } from './content-names';
+import { nameText, readNames, visible } from './content-names';
+import { resultText } from './content-result-text';
 import { countsText, diffText, shortSha } from './content-text';
-import { fact, plural } from './figures';
+import { plural } from './figures';
 import { terminalActor } from './terminal-actor';
 
 interface ActOptions {
@@ -55,14 +55,10 @@ async function restore(
     return err(appError('INVALID_INPUT', 'Name the files or folders to restore, or --all.', { hint }));
   }
   if (all) return ofCommit('restore-all', from, options);
-  const names: string[] = [];
-  for (const word of paths) {
-    const name = readName(word);
-    if (!name.ok) return name;
-    names.push(name.value);
-  }
+  const names = readNames(paths);
+  if (!names.ok) return names;
   const found = await findCommit({ text: from });
-  return found.ok ? carryOut({ kind: 'restore', sha: found.value.sha, paths: names }, options) : found;
+  return found.ok ? carryOut({ kind: 'restore', sha: found.value.sha, paths: names.value }, options) : found;
 }
 
 async function ofCommit(
@@ -137,22 +133,5 @@ function planText(plan: ContentPlanView): string {
     ...plan.warnings.flatMap(({ message, hint }) => [`! ${visible(message)}`, `  ${visible(hint)}`]),
     ...plan.unparsable.map(({ path, message }) => `! ${nameText(path)} would no longer parse. ${visible(message)}`),
     ...(plan.refusals.length > 0 ? [] : [diffText(plan.diff), '', 'Next: the same command without --plan.']),
-  ].join('\n');
-}
-
-const PUSHED = {
-  pushed: 'the remote has it',
-  'no-remote': 'there is no remote',
-  'kept-locally': 'on this server alone',
-} as const;
-
-function resultText({ sha, files, pushed, rescueRef, live, warnings }: ContentActResultView): string {
-  return [
-    `Done: ${plural(files, 'file')} in commit ${shortSha(sha)}`,
-    fact('published', PUSHED[pushed]),
-    fact('visitors', live ? 'see it' : 'do not see it yet'),
-    ...(rescueRef ? [fact('kept under', rescueRef)] : []),
-    ...warnings.map((warning) => `! ${visible(warning)}`),
-    fact('undo', `npm run -s backup -- content revert ${shortSha(sha)}${files > 200 ? ` --confirm ${files}` : ''}`),
   ].join('\n');
 }

@@ -17,6 +17,7 @@ import {
 } from '@/lib/backup';
 import type { Answer, Perform } from './command-line';
 import { registerContentActs } from './content-acts';
+import { registerContentEdits } from './content-edits';
 import { readName } from './content-names';
 import { commitText, deletedText, diffText, fileText, historyText, incidentText, statusText } from './content-text';
 
@@ -76,6 +77,7 @@ export function registerContentCommands(program: Command, perform: Perform, word
       }),
     );
   registerContentActs(content, perform);
+  registerContentEdits(content, perform);
 }
 
 function wholeNumber(text: string): number {
@@ -84,7 +86,7 @@ function wholeNumber(text: string): number {
 }
 
 /** The full id for what was typed. */
-export async function commitOf(text: string): Promise<Result<string>> {
+async function commitOf(text: string): Promise<Result<string>> {
   const found = await findCommit({ text });
   return found.ok ? ok(found.value.sha) : found;
 }

@@ -34,3 +34,13 @@ export function readName(word: string): Result<string> {
     );
   }
 }
+
+export function readNames(words: readonly string[]): Result<string[]> {
+  const names: string[] = [];
+  for (const word of words) {
+    const name = readName(word);
+    if (!name.ok) return name;
+    names.push(name.value);
+  }
+  return ok(names);
+}

@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ContentActResultView, ContentStatusView } from '@/lib/backup/views';
+import { siteDatabase, type TestDatabase } from '../../support/postgres';
+import { type ContentRepository, type Workshop, workshop } from '../content/content-repository';
+import { openCli, type TestCli } from './run-cli';
+
+let database: TestDatabase;
+let cli: TestCli;
+let places: Workshop;
+let site: ContentRepository;
+
+beforeAll(async () => {
+  places = workshop();
+  site = places.repository();
+  site.write('works.yml', 'featured: false\n');
+  site.write('data/one.yml', 'name: One\n');
+  site.commit('First items');
+  database = await siteDatabase();
+  cli = await openCli(database.url, { CONTENT_PATH: site.path });
+});
+afterAll(async () => {
+  await cli?.close();
+  await database?.drop();
+  places?.remove();
+});
+
+const content = (...words: string[]) => cli.run(['content', ...words, '--json']);
+const here = (file: string) => readFile(path.join(site.path, file), 'utf8');
+
+test('unsaved edits are seen, saved, or put aside and brought back', async () => {
+  const head = site.git('rev-parse', 'HEAD');
+  site.write('works.yml', 'featured: true\n');
+  site.write('data/one.yml', 'name: Edited\n');
+  const before = (await content('status')).data<ContentStatusView>();
+  expect(before.unsaved.map((edit) => edit.path).sort()).toEqual(['data/one.yml', 'works.yml']);
+
+  const saved = (await content('save-edits', 'works.yml', '--message', 'Feature it')).data<ContentActResultView>();
+  expect([site.git('rev-parse', 'HEAD'), saved.files]).toEqual([saved.sha, 1]);
+  expect(site.git('log', '-1', '--format=%s')).toBe('Feature it');
+  expect(await here('data/one.yml')).toBe('name: Edited\n');
+
+  const aside = (await content('set-aside', '--all')).data<ContentActResultView>();
+  expect([await here('data/one.yml'), site.git('show', `${aside.sha}:data/one.yml`)]).toEqual([
+    'name: One\n',
+    'name: Edited',
+  ]);
+  const back = await content('restore', 'data/one.yml', '--from', aside.sha.slice(0, 10));
+  expect(back.data<ContentActResultView>().files).toBe(1);
+  expect(await here('data/one.yml')).toBe('name: Edited\n');
+  expect(site.git('merge-base', head, 'HEAD')).toBe(head);
+  const nothing = await content('save-edits', '--all');
+  expect([nothing.code, nothing.error().code]).toEqual([3, 'NOTHING_TO_DO']);
+});
+
+test('a detached head is named, with the act that mends it', async () => {
+  site.git('checkout', '-q', '--detach');
+  const status = (await content('status')).data<ContentStatusView>();
+  expect(status.conditions).toContainEqual(expect.objectContaining({ code: 'detached', mend: 'attach-branch' }));
+  expect((await cli.run(['content', 'status'])).stdout).toContain('content mend attach-branch');
+  const mended = (await content('mend', 'attach-branch')).data<ContentStatusView>();
+  expect(mended.branch).toBe('main');
+});
+
+test.for<string[]>([['mend', 'everything'], ['save-edits'], ['set-aside', 'works.yml', '--all']])(
+  '%j is wrong usage',
+  async (words) => {
+    const answer = await content(...words);
+    expect([answer.code, answer.error().code]).toEqual([2, 'INVALID_INPUT']);
+  },
+);
