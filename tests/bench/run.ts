@@ -1,7 +1,8 @@
+import { benchContent } from './bench-content';
 import { benchDump } from './bench-dump';
 import { benchRestore } from './bench-restore';
 
-const BENCHES: Record<string, () => Promise<void>> = { dump: benchDump, restore: benchRestore };
+const BENCHES: Record<string, () => Promise<void>> = { content: benchContent, dump: benchDump, restore: benchRestore };
 
 const [name = 'dump'] = process.argv.slice(2);
 const bench = BENCHES[name];
