@@ -30,7 +30,8 @@ export async function setAsideUnsavedEdits(
     await refuseUnfinished(git);
     const { head } = await readBranch(git);
     const edits = await readEdits(git, await readUnsavedEdits(git), paths);
-    const message = parsed.value.message || `Edits put aside: ${edits.length} files`;
+    const message =
+      parsed.value.message || `Edits put aside: ${edits.length === 1 ? '1 file' : `${edits.length} files`}`;
     note(message.split('\n', 1)[0] ?? '');
     await assertMayWrite();
     const author = { name: actor.name, email: actor.email ?? null };

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BackupContext } from '../context';
-import { AppFailure, failure } from '../kernel/app-error';
+import type { HostDatabase } from '../host.types';
+import { type AppErrorCode, AppFailure, failure } from '../kernel/app-error';
 import { newId } from '../kernel/ids';
 import { attempt, type Result } from '../kernel/result';
-import { takeContentLease } from '../runs/content-lease';
+import { type ContentLease, takeContentLease } from '../runs/content-lease';
 import { recordContentRun } from '../runs/record-content-run';
 import { findRunByKey } from '../runs/run-records';
 import { reachDatabase } from './reach-database';
@@ -20,6 +21,9 @@ export interface ContentWriting {
 const PATIENCE_MS = 10_000;
 const PAUSE_MS = 250;
 
+/** The answer to a wrong or late press: nothing was tried, so history has nothing to tell. */
+const REFUSALS: ReadonlySet<AppErrorCode> = new Set(['INVALID_INPUT', 'FORBIDDEN', 'NOTHING_TO_DO', 'STALE', 'BUSY']);
+
 /**
  * Runs one change of content: alone among all instances, not while the site itself writes content, written down in
  * history, and the site's own caches forgotten afterwards.
@@ -35,7 +39,7 @@ export async function writeContent<T>(
     await refuseRepeated(db, initiator.idempotencyKey);
     const startedAt = context.clock.now();
     const runId = newId(startedAt);
-    const lease = await takeContentLease(db, runId);
+    const lease = await waitForLease(db, runId);
     let words = 'Content';
     const record = (error: AppFailure['error'] | null) =>
       recordContentRun(db, {
@@ -43,9 +47,13 @@ export async function writeContent<T>(
         trigger: initiator.trigger,
         actor: initiator.actor,
         note: words,
-        idempotencyKey: initiator.idempotencyKey,
+        // A press that failed may be tried again.
+        idempotencyKey: error ? null : initiator.idempotencyKey,
         startedAt,
         error,
+      }).catch((cause: unknown) => {
+        // The act itself is over: its commit names the run.
+        context.host.log.error('An act on content could not be written into history.', { run: runId, cause });
       });
     try {
       const value = await work({
@@ -59,7 +67,7 @@ export async function writeContent<T>(
       await record(null);
       return value;
     } catch (thrown) {
-      if (thrown instanceof AppFailure) await record(thrown.error);
+      if (thrown instanceof AppFailure && !REFUSALS.has(thrown.error.code)) await record(thrown.error);
       throw thrown;
     } finally {
       await lease.release();
@@ -67,8 +75,19 @@ export async function writeContent<T>(
   });
 }
 
+/** Waits up to 10 s for another writer. Throws AppFailure BUSY, DATABASE_DOWN. */
+async function waitForLease(db: HostDatabase, runId: string): Promise<ContentLease> {
+  const endsAt = performance.now() + PATIENCE_MS;
+  for (;;) {
+    const taken = await attempt(() => takeContentLease(db, runId));
+    if (taken.ok) return taken.value;
+    if (taken.error.code !== 'BUSY' || performance.now() > endsAt) throw new AppFailure(taken.error);
+    await delay(PAUSE_MS);
+  }
+}
+
 /** The same press again, after its act has ended: nothing is done twice. */
-async function refuseRepeated(db: Awaited<ReturnType<typeof reachDatabase>>, key: string | null): Promise<void> {
+async function refuseRepeated(db: HostDatabase, key: string | null): Promise<void> {
   const earlier = key === null ? null : await findRunByKey(db, key);
   if (!earlier) return;
   throw failure('NOTHING_TO_DO', 'This was done already.', {

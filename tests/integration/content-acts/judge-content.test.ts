@@ -75,6 +75,6 @@ it('saves edits as a commit of the admin, puts others aside, and brings newer co
   const rows = await database.query(`select status, note from backup.runs where kind = 'content' order by fence desc`);
   expect(rows.slice(0, 2)).toEqual([
     { status: 'done', note: 'Newer content got from the remote' },
-    { status: 'failed', note: 'Content' },
+    { status: 'done', note: 'Edits put aside: 1 file' },
   ]);
 });
