@@ -21,7 +21,7 @@ export function countsText(counts: CommitView['counts']): string {
 
 type Line = CommitView & { path?: string; renamedFrom?: string | null };
 
-export function commitLine(commit: Line): string {
+function commitLine(commit: Line): string {
   const by = commit.committer ? `, committed by ${visible(commit.committer.name)}` : '';
   const counts = commit.counts ? `  [${countsText(commit.counts)}]` : '';
   const alarm = commit.incident
