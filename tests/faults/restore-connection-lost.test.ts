@@ -1,14 +1,10 @@
-import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type CutProxy, cutProxy } from '../integration/runs/cut-proxy';
 import { siteDatabase } from '../support/postgres';
 import { restored } from '../support/restoring';
 import { waitFor } from '../support/wait-for';
-import { disturbedRestore, errorOf, restoreSessions } from './restore-disturbed';
+import { disturbedRestore, errorOf, FIRST_TABLE, holdComparison, restoreSessions } from './restore-disturbed';
 import { openRestoreSite, type RestoreSite } from './restore-site';
-
-/** Loaded first and without any constraint: a lock on it holds up the comparison and nothing before. */
-const FIRST_TABLE = `create table "0_first" (a int); insert into "0_first" values (1)`;
 
 let site: RestoreSite;
 let proxy: CutProxy;
@@ -43,27 +39,11 @@ test('the server ends the session that loads', async () => {
 });
 
 test('the server ends the session that compares', async () => {
-  const outcome = await disturbedRestore(site, { kind: 'live' }, async ({ scratch, letGo, finished }) => {
-    const holder = new pg.Client({ connectionString: site.live.server.url(scratch) });
-    holder.on('error', () => undefined);
-    await holder.connect();
-    const loaded = { what: 'the first rows' };
-    await waitFor(async () => (await holder.query('select from "0_first"')).rowCount, loaded);
-    await holder.query('begin; lock table "0_first" in access exclusive mode');
-    letGo();
-    const waits = await waitFor(
-      () =>
-        site.live
-          .query<{ pid: number }>(
-            `select pid from pg_stat_activity where datname = $1 and application_name = 'backup proof' and wait_event_type = 'Lock'`,
-            [scratch],
-          )
-          .then((rows) => rows[0]),
-      { timeoutMs: 60_000, what: 'the comparison to wait' },
-    );
-    await site.live.query('select pg_terminate_backend($1)', [waits.pid]);
-    await finished;
-    await holder.end();
+  const outcome = await disturbedRestore(site, { kind: 'live' }, async (disturbance) => {
+    const comparison = await holdComparison(site, disturbance);
+    await site.live.query('select pg_terminate_backend($1)', [comparison.pid]);
+    await disturbance.finished;
+    await comparison.end();
   });
   expect(errorOf(outcome)).toMatchObject(lost);
   await site.expectUntouched();

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import pg from 'pg';
 import type { AppError } from '@/lib/backup/kernel/app-error';
 import type { Result } from '@/lib/backup/kernel/result';
 import type { RestoreTargetRequest } from '@/lib/backup/use-cases/restore-target';
@@ -105,3 +106,59 @@ export const restoreSessions = (site: Pick<RestoreSite, 'live'>, database: strin
     },
     { what: `a session of the restore in ${database}` },
   );
+
+/** Loaded first and without any constraint: a lock on it holds up the comparison and nothing before. */
+export const FIRST_TABLE = `create table "0_first" (a int); insert into "0_first" values (1)`;
+
+/** Lets the load end and holds the comparison back: its process id, once it waits. The site has `FIRST_TABLE`. */
+export async function holdComparison(
+  { live }: Pick<RestoreSite, 'live'>,
+  { scratch, letGo }: Disturbance,
+): Promise<{ pid: number; end(): Promise<void> }> {
+  const holder = new pg.Client({ connectionString: live.server.url(scratch) });
+  holder.on('error', () => undefined);
+  await waitFor(() => live.query('select from pg_database where datname = $1', [scratch]), { what: 'the database' });
+  await holder.connect();
+  await holder.query(`set lock_timeout = '100ms'`);
+  const looked = async () => {
+    try {
+      return (await holder.query('select from "0_first"')).rowCount;
+    } catch (thrown) {
+      // Its rows are among what is held back: a commit follows, and much else before the comparison.
+      if (thrown instanceof Error && 'code' in thrown && thrown.code === '55P03') letGo();
+      throw thrown;
+    }
+  };
+  await waitFor(looked, { timeoutMs: 30_000, what: 'the first rows' });
+  const lock = `set lock_timeout = 0; begin; lock table "0_first" in access exclusive mode`;
+  await holder.query(lock);
+  letGo();
+  const waiting = `select pid, application_name as by from pg_stat_activity
+    where datname = $1 and application_name in ('backup proof', 'backup restore') and wait_event_type = 'Lock'`;
+  const compares = async () => {
+    const [found] = await live.query<{ pid: number; by: string }>(waiting, [scratch]);
+    // The load gives the table to its owner last: it goes first, and the comparison comes behind the next lock.
+    if (found?.by === 'backup restore') await holder.query(`rollback; ${lock}`);
+    return found?.by === 'backup proof' && found;
+  };
+  const end = () => holder.end().catch(() => undefined);
+  try {
+    const { pid } = await waitFor(compares, { timeoutMs: 60_000, what: 'the comparison to wait' });
+    return { pid, end };
+  } catch (thrown) {
+    await end();
+    throw thrown;
+  }
+}
+
+/** How a restore that nobody disturbs ends, with its safety copy. */
+export async function refusedRestore(
+  { module, backupId }: Pick<RestoreSite, 'module' | 'backupId'>,
+  target: RestoreTargetRequest,
+): Promise<AppError> {
+  const { token, refusals } = await planned(module, backupId, target);
+  if (token === null) throw new Error(refusals.map(({ message }) => message).join(' '));
+  const request = { token, siteName: SITE_NAME, actor: byTest.actor };
+  const started = await startRestore(module.context, request, { trigger: 'cli' });
+  return errorOf(started.ok && started.value.finished ? await started.value.finished : started);
+}
