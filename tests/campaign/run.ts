@@ -2,6 +2,7 @@ const CAMPAIGNS: Record<string, () => Promise<{ runCampaign(): Promise<string> }
   tampering: () => import('./tampering'),
   kills: () => import('./kills'),
   swap: () => import('./swap'),
+  content: () => import('./content'),
 };
 
 /** Long runs that are no part of `npm test`. Each prints one line of counts; a failure ends with exit code 1. */

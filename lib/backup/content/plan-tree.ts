@@ -25,8 +25,9 @@ export interface PlannedTree {
 /** Throws AppFailure NOT_FOUND for a commit that is not there or not of this history, NOTHING_TO_DO for a first commit. */
 export async function planTree(git: Git, act: ContentAct, base: CommitSha): Promise<PlannedTree> {
   const { tree, conflicts = [], blocked = [] } = await planners[act.kind](git, act, base);
-  const changes = conflicts.length > 0 ? [] : await readTreeChanges(git, base, tree);
-  return { tree, changes, conflicts, blocked };
+  // The merged tree holds conflict marks then: it goes no further than here.
+  if (conflicts.length > 0) return { tree: await treeOf(git, base), changes: [], conflicts, blocked };
+  return { tree, changes: await readTreeChanges(git, base, tree), conflicts, blocked };
 }
 
 type Planned = Pick<PlannedTree, 'tree'> & Partial<PlannedTree>;

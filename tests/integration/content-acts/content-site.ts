@@ -5,6 +5,7 @@ import type { ContentPath } from '@/lib/backup/content/content-path';
 import { type Git, openGit } from '@/lib/backup/content/git-repository';
 import { type Landed, type Landing, landCommit } from '@/lib/backup/content/land-commit';
 import { type ContentAct, planTree } from '@/lib/backup/content/plan-tree';
+import { failure } from '@/lib/backup/kernel/app-error';
 import { newId } from '@/lib/backup/kernel/ids';
 import { unwrap } from '@/lib/backup/kernel/result';
 import { type ContentRepository, type Workshop, workshop } from '../content/content-repository';
@@ -58,7 +59,12 @@ export async function land(git: Git, act: ContentAct, more: Partial<Landing> = {
     author: { name: 'Jane Admin', email: 'jane@example.com' },
     keepLocally: false,
     assertMayWrite: async () => undefined,
-    build: async (base) => ({ ...(await planTree(git, act, base)), message: 'Act' }),
+    build: async (base) => {
+      const planned = await planTree(git, act, base);
+      if (planned.conflicts.length > 0) throw failure('CONFLICT', 'It does not apply.');
+      if (planned.changes.length === 0) throw failure('NOTHING_TO_DO', 'It changes nothing.');
+      return { ...planned, message: 'Act' };
+    },
     ...more,
   });
 }

@@ -1,0 +1,198 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { finishInterrupted } from '@/lib/backup/content/apply-publish';
+import type { Git } from '@/lib/backup/content/git-repository';
+import { catchUp } from '@/lib/backup/content/mend-branch';
+import { AppFailure } from '@/lib/backup/kernel/app-error';
+import { newId } from '@/lib/backup/kernel/ids';
+import type { ContentRepository } from '../content/content-repository';
+import { type ContentSite, contentSite, land, sha, snapshot } from './content-site';
+import { visitor } from './visitor';
+
+const ITEMS = 24;
+const text = (name: string, value: string, extra = '') => `name: ${name}\nvalue: ${value}\n${extra}whole: true\n`;
+const fileOf = (item: number) => `data/item-${item}/item-${item}.yml`;
+
+/** The same numbers for the same seed, so that a failure can be seen again. */
+export function dice(seed: number): (below: number) => number {
+  let state = seed >>> 0;
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+export interface Rounds {
+  content: ContentSite;
+  /** Another clone: whatever changes without us is made there, as git itself shows visitors half written files. */
+  bot: ContentRepository;
+  counts: Record<string, number>;
+  /** What the visitor saw, what is not as it was promised; empty where all is well. */
+  faults: string[];
+  roll(below: number): number;
+}
+
+/** A site of 24 items with a remote, a visitor, and unsaved edits of a person that must survive everything. */
+export async function onSite(
+  seed: number,
+  work: (rounds: Rounds) => Promise<void>,
+): Promise<Pick<Rounds, 'counts' | 'faults'>> {
+  const files = Object.fromEntries(Array.from({ length: ITEMS }, (_, item) => [fileOf(item), text(`${item}`, '0')]));
+  const content = contentSite({ ...files, 'settings.yml': text('settings', '0'), 'notes/mine.yml': text('mine', '0') });
+  const rounds: Rounds = { content, bot: content.elsewhere(), counts: {}, faults: [], roll: dice(seed) };
+  try {
+    content.site.write('notes/mine.yml', 'my unsaved words\n');
+    content.site.write('notes/untracked.txt', 'mine too\n');
+    const guest = await visitor(content.site.path);
+    try {
+      await work(rounds);
+    } finally {
+      const seen = await guest.leave();
+      rounds.counts.looks = seen.looks;
+      rounds.faults.push(...seen.wrong);
+    }
+    await checkEnd(rounds);
+    return rounds;
+  } finally {
+    content.place.remove();
+  }
+}
+
+async function checkEnd({ content, faults }: Rounds): Promise<void> {
+  const kept = snapshot(content.site.path);
+  const mine = (file: string) => Buffer.from(kept[file] ?? '', 'base64').toString();
+  if (mine('notes/mine.yml') !== 'my unsaved words\n') faults.push('An unsaved edit is lost.');
+  if (mine('notes/untracked.txt') !== 'mine too\n') faults.push('An untracked file is lost.');
+  const dirty = content.site.git('status', '--porcelain', '--untracked-files=all');
+  if (dirty !== 'M notes/mine.yml\n?? notes/untracked.txt') faults.push(`The tree is not clean: ${dirty}`);
+  const remains = readdirSync(path.join(content.site.path, '.git')).filter((name) => /lock|^backup-/.test(name));
+  if (remains.length > 0) faults.push(`Left behind: ${remains.join(', ')}`);
+  if (content.site.git('fsck', '--no-dangling', '--no-progress') !== '') faults.push('git fsck complains.');
+}
+
+const count = (rounds: Rounds, name: string) => {
+  rounds.counts[name] = (rounds.counts[name] ?? 0) + 1;
+};
+
+/** Commits a change of some items in the other clone and pushes it. */
+function change({ bot, roll, counts }: Rounds): string {
+  counts.made = (counts.made ?? 0) + 1;
+  for (let files = 1 + roll(4); files > 0; files -= 1) {
+    const item = roll(ITEMS);
+    if (roll(6) === 0) rmSync(path.join(bot.path, fileOf(item)), { force: true });
+    else bot.write(fileOf(item), text(`${item}`, `${counts.made}`, roll(3) === 0 ? 'list:\n  - a\n  - b\n' : ''));
+  }
+  return publishFrom(bot, `Change ${counts.made}`);
+}
+
+function publishFrom(bot: ContentRepository, message: string): string {
+  bot.commit(message);
+  bot.git('pull', '--quiet', '--rebase', 'origin', 'main');
+  bot.git('push', '--quiet', 'origin', 'HEAD:main');
+  return bot.git('rev-parse', 'HEAD');
+}
+
+/** The files of the site move to what the remote has. */
+const arrive = (git: Git) => catchUp(git, newId(new Date()));
+
+export async function randomReverts(rounds: Rounds, times: number): Promise<void> {
+  const git = await rounds.content.open();
+  for (let round = 0; round < times; round += 1) {
+    change(rounds);
+    await arrive(git);
+    const commits = rounds.content.site.git('rev-list', '--no-merges', 'HEAD').split('\n').slice(0, -1);
+    const victim = sha(commits[rounds.roll(Math.min(commits.length, 12))] ?? '');
+    await expectWhole(rounds, () => land(git, { kind: 'revert', sha: victim }), 'reverted');
+  }
+}
+
+export async function forcedConflicts(rounds: Rounds, times: number): Promise<void> {
+  const git = await rounds.content.open();
+  const { site } = rounds.content;
+  for (let round = 0; round < times; round += 1) {
+    const item = rounds.roll(ITEMS);
+    const commits = ['first', 'second'].map((word) => {
+      rounds.bot.write(fileOf(item), text(`${item}`, `${word} ${round}`));
+      return publishFrom(rounds.bot, word);
+    });
+    await arrive(git);
+    const before = JSON.stringify(snapshot(site.path));
+    await expectWhole(rounds, () => land(git, { kind: 'revert', sha: sha(commits[0] ?? '') }), 'unexpected');
+    if (JSON.stringify(snapshot(site.path)) !== before) rounds.faults.push('A conflict changed a file.');
+  }
+}
+
+/** Somebody pushes in the moment before we do: once, twice, or every time. */
+export async function pushRaces(rounds: Rounds, times: number): Promise<void> {
+  const git = await rounds.content.open();
+  for (let round = 0; round < times; round += 1) {
+    const victim = sha(change(rounds));
+    await arrive(git);
+    let ahead = 1 + (round % 3);
+    const race = async () => {
+      if (ahead === 0) return;
+      ahead -= 1;
+      rounds.bot.write(`data/bot-${round}/bot-${round}.yml`, text('bot', `${ahead}`));
+      publishFrom(rounds.bot, `Bot ${round}`);
+    };
+    await expectWhole(rounds, () => land(git, { kind: 'revert', sha: victim }, { assertMayWrite: race }), 'raced');
+    await arrive(git);
+  }
+}
+
+async function expectWhole(rounds: Rounds, work: () => Promise<unknown>, name: string): Promise<void> {
+  try {
+    await work();
+    count(rounds, name);
+  } catch (thrown) {
+    if (!(thrown instanceof AppFailure)) throw thrown;
+    count(rounds, thrown.error.code);
+  }
+}
+
+/** A writer is killed after a random time, then the next one sets right what it left. */
+export async function kills(rounds: Rounds, times: number): Promise<void> {
+  const { bot } = rounds;
+  const { site } = rounds.content;
+  const left = site.git('rev-parse', 'HEAD');
+  for (let item = 0; item < ITEMS; item += 1) bot.write(fileOf(item), text(`${item}`, 'other', 'more: yes\n'));
+  for (let item = 0; item < 400; item += 1) bot.write(`data/new-${item}/new-${item}.yml`, text('new', `${item}`));
+  publishFrom(bot, 'The other side');
+  await arrive(await rounds.content.open());
+  const right = site.git('rev-parse', 'HEAD');
+  const script = fileURLToPath(new URL('./land-until-killed.ts', import.meta.url));
+  for (let round = 0; round < times; round += 1) {
+    const words = ['--import', 'tsx', script, site.path, left, right];
+    const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] });
+    await once(child.stdout, 'data');
+    await delay(rounds.roll(1_500));
+    const ended = once(child, 'exit');
+    child.kill('SIGKILL');
+    await ended;
+    // Its git children end by themselves; ours waits for their lock, as any writer does.
+    const outcome = await finishWhenFree(rounds);
+    count(rounds, `kill: ${outcome}`);
+    const [tree, points] = [
+      site.git('rev-parse', 'HEAD^{tree}'),
+      [left, right].map((point) => site.git('rev-parse', `${point}^{tree}`)),
+    ];
+    if (!points.includes(tree)) rounds.faults.push('The branch is at a tree that nobody asked for.');
+    const dirty = site.git('status', '--porcelain', '--', 'data');
+    if (dirty !== '') rounds.faults.push(`Half moved after a kill: ${dirty.slice(0, 200)}`);
+  }
+}
+
+async function finishWhenFree({ content }: Rounds): Promise<string> {
+  const git = await content.open();
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await finishInterrupted(git);
+    } catch (thrown) {
+      if (tries >= 5 || !(thrown instanceof AppFailure)) throw thrown;
+    }
+  }
+}
