@@ -1,13 +1,36 @@
-import type { ActionResult, Card, Result } from '@/lib/backup';
+import type {
+  ActionResult,
+  Card,
+  ContentActResultView,
+  ContentConditionView,
+  ContentStatusView,
+  Result,
+} from '@/lib/backup';
 
 export type {
   ActionResult,
   BackupView,
   Card,
+  ChangeCountsView,
+  CommitView,
+  ContentActResultView,
+  ContentConditionView,
+  ContentDiffView,
+  ContentFileView,
+  ContentHistoryView,
+  ContentIncidentView,
+  ContentPlanView,
+  ContentStatusView,
   ContentView,
   DatabaseView,
+  DeletedFilesView,
+  DiffHunkView,
+  DiffLineView,
   EnginesView,
   ErrorView,
+  FieldChangeView,
+  FileChangeView,
+  FileHistoryView,
   HistoryPageView,
   HistoryRowView,
   HistoryStatus,
@@ -85,6 +108,24 @@ export interface BackupActions {
   undoRestore(input: ReplacedDatabaseInput & { idempotencyKey: string }): Promise<ActionResult<{ runId: string }>>;
   dropReplaced(input: ReplacedDatabaseInput): Promise<ActionResult<null>>;
   startReset(input: StartResetInput): Promise<ActionResult<{ runId: string }>>;
+}
+
+export interface EditsInput {
+  paths: string[];
+  message?: string;
+}
+
+/** The server actions of the content pages. */
+export interface ContentActions {
+  applyContent(input: {
+    token: string;
+    confirmCount?: number;
+    keepLocally?: boolean;
+    idempotencyKey: string;
+  }): Promise<ActionResult<ContentActResultView>>;
+  saveUnsavedEdits(input: EditsInput): Promise<ActionResult<ContentActResultView>>;
+  setAsideUnsavedEdits(input: EditsInput): Promise<ActionResult<ContentActResultView>>;
+  mendContent(input: { act: NonNullable<ContentConditionView['mend']> }): Promise<ActionResult<ContentStatusView>>;
 }
 
 /** What a use-case answered, as a card that says why where it could not. */

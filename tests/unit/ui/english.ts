@@ -3,10 +3,14 @@ import { createMoments } from '@/components/admin/backups/format/moments';
 import { createQuantities } from '@/components/admin/backups/format/quantities';
 import type { Format } from '@/components/admin/backups/format/use-format';
 import type { Words } from '@/components/admin/backups/format/words';
-import en from '@/components/admin/backups/messages/en.json';
+import { ALL_MESSAGES } from '@/components/admin/backups/messages/all-messages';
 import { NOW } from '../../support/view-fixtures';
 
-const translator: unknown = createTranslator({ locale: 'en', messages: { backup: en }, namespace: 'backup' });
+const translator: unknown = createTranslator({
+  locale: 'en',
+  messages: { backup: ALL_MESSAGES.en },
+  namespace: 'backup',
+});
 export const words = translator as Words;
 
 /** What a component sees in English in Berlin; with `now` null what the server sees. */

@@ -2,11 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTranslator } from 'next-intl';
 import { describe, expect, it } from 'vitest';
-import ar from '@/components/admin/backups/messages/ar.json';
-import en from '@/components/admin/backups/messages/en.json';
-import fr from '@/components/admin/backups/messages/fr.json';
+import { ALL_MESSAGES } from '@/components/admin/backups/messages/all-messages';
 import { type Messages, mergeMessages } from '@/components/admin/backups/messages/merge-messages';
 
+const { en, fr, ar } = ALL_MESSAGES;
 const MODULE = join(import.meta.dirname, '../../../components/admin/backups');
 
 function leaves(messages: Messages, path = ''): Map<string, string> {

@@ -4,9 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { BackupScreen } from '@/components/admin/backups/backup/backup-screen';
 import type { BackupActions, OverviewView, RestoreResultView, RunView } from '@/components/admin/backups/contract';
 import { HistoryScreen } from '@/components/admin/backups/history/history-screen';
-import ar from '@/components/admin/backups/messages/ar.json';
-import en from '@/components/admin/backups/messages/en.json';
-import fr from '@/components/admin/backups/messages/fr.json';
+import { ALL_MESSAGES } from '@/components/admin/backups/messages/all-messages';
 import { MigrationsScreen } from '@/components/admin/backups/migrations/migrations-screen';
 import { OverviewScreen } from '@/components/admin/backups/overview/overview-screen';
 import { ResetScreen } from '@/components/admin/backups/reset/reset-screen';
@@ -108,7 +106,7 @@ const SCREENS: Record<string, () => ReactElement> = {
   loading: () => createElement(PageSkeleton),
 };
 
-describe.each(Object.entries({ en, fr, ar }))('on the server, in %s', (locale, messages) => {
+describe.each(Object.entries(ALL_MESSAGES))('on the server, in %s', (locale, messages) => {
   it.each(Object.entries(SCREENS))('%s', (_, screen) => {
     const complaints = vi.spyOn(console, 'error').mockImplementation(() => {});
     const props = { locale, messages: { backup: messages }, children: screen() };

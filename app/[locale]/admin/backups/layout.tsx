@@ -11,10 +11,12 @@ import '@/components/admin/backups/styles/facts.css';
 import '@/components/admin/backups/styles/run.css';
 import '@/components/admin/backups/styles/restore.css';
 import '@/components/admin/backups/styles/gate.css';
+import '@/components/admin/backups/styles/content.css';
+import '@/components/admin/backups/styles/diff.css';
 import type { ReactNode } from 'react';
 import { loadMessages } from '@/components/admin/backups/messages/load-messages';
 import { Shell } from '@/components/admin/backups/shell/shell';
-import { host } from '@/lib/backup/server';
+import { getContentStatus, host } from '@/lib/backup/server';
 
 interface Props {
   children: ReactNode;
@@ -25,8 +27,16 @@ export default async function BackupsLayout({ children, params }: Props) {
   await host.requireAdminPage('view');
   const { locale } = await params;
   return (
-    <Shell locale={locale} messages={loadMessages(locale)}>
+    <Shell locale={locale} messages={loadMessages(locale)} contentNeedsLook={contentNeedsLook()}>
       {children}
     </Shell>
   );
+}
+
+/** Where it cannot be read, the page of the content says so itself. */
+async function contentNeedsLook(): Promise<boolean> {
+  const status = await getContentStatus().catch(() => null);
+  if (!status?.ok) return false;
+  const { incidents, conditions } = status.value;
+  return incidents.some(({ recovered }) => !recovered) || conditions.some(({ mend }) => mend !== null);
 }

@@ -1,12 +1,11 @@
 import 'server-only';
 import { createTranslator } from 'next-intl';
 import type { Words } from '../format/words';
-import ar from './ar.json';
-import en from './en.json';
-import fr from './fr.json';
+import { ALL_MESSAGES } from './all-messages';
 import { type Messages, mergeMessages } from './merge-messages';
 
-const BY_LOCALE: Record<string, Messages> = { en, fr, ar };
+const BY_LOCALE: Record<string, Messages> = ALL_MESSAGES;
+const { en } = ALL_MESSAGES;
 
 /** The module's texts for a locale, English where a translation is missing. */
 export function loadMessages(locale: string): { backup: Messages } {

@@ -9,6 +9,7 @@ const KEYS = [
   { keys: ['B'], name: 'backUp' },
   { keys: ['G', 'O'], name: 'overview' },
   { keys: ['G', 'H'], name: 'history' },
+  { keys: ['G', 'C'], name: 'content' },
   { keys: ['G', 'M'], name: 'migrations' },
   { keys: ['?'], name: 'sheet' },
 ] as const;
@@ -22,7 +23,7 @@ export function KeySheet({ open, onOpenChange }: { open: boolean; onOpenChange: 
       <dl className="bk-key-list">
         {KEYS.map(({ keys, name }) => (
           <div key={name}>
-            <dt>{words(`keys.${name}`)}</dt>
+            <dt>{words(name === 'content' ? 'content.goTo' : `keys.${name}`)}</dt>
             <dd>
               {keys.map((key, index) => (
                 <span key={key}>

@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { Suspense, use, useState } from 'react';
 import { useWords } from '../format/words';
 import { Link } from '../ui/link';
 import { usePathname, useRouter } from '../ui/router';
@@ -11,17 +11,30 @@ const ROOT = '/admin/backups';
 const PAGES = [
   { name: 'overview', href: ROOT },
   { name: 'history', href: `${ROOT}/history` },
+  { name: 'content', href: `${ROOT}/content` },
   { name: 'migrations', href: `${ROOT}/migrations` },
 ] as const;
 
 /** Runs and backups belong to the history. */
 function currentPage(pathname: string): (typeof PAGES)[number]['name'] {
   if (pathname === ROOT) return 'overview';
+  if (pathname.startsWith(`${ROOT}/content`)) return 'content';
   const ofMigrations = [`${ROOT}/migrations`, `${ROOT}/reset`].some((page) => pathname.startsWith(page));
   return ofMigrations ? 'migrations' : 'history';
 }
 
-export function ModuleNav() {
+function NeedsLook({ when }: { when: Promise<boolean> }) {
+  const words = useWords();
+  if (!use(when)) return null;
+  return (
+    <>
+      <span className="bk-dot" aria-hidden="true" />
+      <span className="bk-sr">{words('content.needsLook')}</span>
+    </>
+  );
+}
+
+export function ModuleNav({ contentNeedsLook }: { contentNeedsLook: Promise<boolean> | null }) {
   const words = useWords();
   const router = useRouter();
   const current = currentPage(usePathname());
@@ -29,6 +42,7 @@ export function ModuleNav() {
   useShortcuts({
     'g o': () => router.push(ROOT),
     'g h': () => router.push(`${ROOT}/history`),
+    'g c': () => router.push(`${ROOT}/content`),
     'g m': () => router.push(`${ROOT}/migrations`),
     '?': () => setKeysOpen(true),
   });
@@ -39,7 +53,12 @@ export function ModuleNav() {
         <nav className="bk-nav" aria-label={words('nav.label')}>
           {PAGES.map(({ name, href }) => (
             <Link key={name} href={href} aria-current={name === current ? 'page' : undefined}>
-              {words(`nav.${name}`)}
+              {words(name === 'content' ? 'content.nav' : `nav.${name}`)}
+              {name === 'content' && contentNeedsLook ? (
+                <Suspense fallback={null}>
+                  <NeedsLook when={contentNeedsLook} />
+                </Suspense>
+              ) : null}
             </Link>
           ))}
         </nav>

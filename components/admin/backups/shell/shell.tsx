@@ -15,11 +15,13 @@ const RIGHT_TO_LEFT = new Set(['ar', 'he', 'fa', 'ur']);
 interface ShellProps {
   locale: string;
   messages: { backup: Messages };
+  /** Whether the content needs an act; the frame does not wait for it. */
+  contentNeedsLook?: Promise<boolean> | null;
   children: ReactNode;
 }
 
 /** The frame of the module: its own texts, its own query client, its own navigation row. */
-export function Shell({ locale, messages, children }: ShellProps) {
+export function Shell({ locale, messages, contentNeedsLook = null, children }: ShellProps) {
   const [queryClient] = useState(() => new QueryClient({ defaultOptions: { queries: { retry: false } } }));
   const direction = RIGHT_TO_LEFT.has(locale.split('-')[0] ?? '') ? 'rtl' : 'ltr';
   return (
@@ -29,7 +31,7 @@ export function Shell({ locale, messages, children }: ShellProps) {
           <HeadingFocus>
             <main className="bk">
               <Layer>
-                <ModuleNav />
+                <ModuleNav contentNeedsLook={contentNeedsLook} />
                 {children}
                 <Toaster direction={direction} />
               </Layer>

@@ -1,0 +1,13 @@
+import type { ContentActions } from '@/components/admin/backups/contract';
+import { applyContentAction } from './_actions/apply-content';
+import { mendContentAction } from './_actions/mend-content';
+import { saveUnsavedEditsAction } from './_actions/save-unsaved-edits';
+import { setAsideUnsavedEditsAction } from './_actions/set-aside-unsaved-edits';
+
+/** The server actions of the content pages, as the pages hand them to their screens. */
+export const contentActions: ContentActions = {
+  applyContent: applyContentAction,
+  saveUnsavedEdits: saveUnsavedEditsAction,
+  setAsideUnsavedEdits: setAsideUnsavedEditsAction,
+  mendContent: mendContentAction,
+};

@@ -1,0 +1,35 @@
+import { ContentFrame } from '@/components/admin/backups/content/content-frame';
+import { ContentUnavailable } from '@/components/admin/backups/content/content-unavailable';
+import { HistoryList } from '@/components/admin/backups/content/history-list';
+import { getContentHistory, getContentStatus, host } from '@/lib/backup/server';
+import { contentActions } from '../content-actions';
+import { one, type Query, titled } from './page-parts';
+
+export const generateMetadata = titled('content.nav');
+
+export default async function ContentPage({ searchParams }: { searchParams: Query }) {
+  await host.requireAdminPage('view');
+  const query = await searchParams;
+  const filters = {
+    path: one(query.path),
+    author: one(query.author),
+    since: one(query.since),
+    until: one(query.until),
+  };
+  const before = one(query.before);
+  const [status, history] = await Promise.all([getContentStatus(), getContentHistory({ filters, before })]);
+  if (!status.ok) return <ContentUnavailable error={status.error} />;
+  if (!history.ok) return <ContentUnavailable error={history.error} />;
+  const done = /^[0-9a-f]{40}$/.exec(one(query.done) ?? '')?.[0] ?? null;
+  return (
+    <ContentFrame
+      status={status.value}
+      tab="history"
+      done={done}
+      local={one(query.local) !== undefined}
+      actions={contentActions}
+    >
+      <HistoryList history={history.value} before={before ?? null} done={done} />
+    </ContentFrame>
+  );
+}

@@ -1,0 +1,45 @@
+import { notFound } from 'next/navigation';
+import { shortSha } from '@/components/admin/backups/content/addresses';
+import { ContentDetail } from '@/components/admin/backups/content/content-detail';
+import { ContentUnavailable } from '@/components/admin/backups/content/content-unavailable';
+import { DiffBody } from '@/components/admin/backups/content/diff-body';
+import { PlanFindings } from '@/components/admin/backups/content/plan-findings';
+import { PlanGate } from '@/components/admin/backups/content/plan-gate';
+import { serverWords } from '@/components/admin/backups/messages/load-messages';
+import { host, pathToken, planContentAct } from '@/lib/backup/server';
+import { contentActions } from '../../content-actions';
+import { type Query, titled } from '../page-parts';
+import { readAct } from './read-act';
+
+export const generateMetadata = titled('content.planTitle');
+
+interface Props {
+  params: Promise<{ locale: string }>;
+  searchParams: Query;
+}
+
+export default async function PlanPage({ params, searchParams }: Props) {
+  const { id } = await host.requireAdminPage('content');
+  const act = readAct(await searchParams);
+  if (!act) notFound();
+  const planned = await planContentAct(act, { id });
+  if (!planned.ok) return <ContentUnavailable error={planned.error} />;
+  const { locale } = await params;
+  const words = serverWords(locale);
+  const plan = planned.value;
+  const { token, kind, confirmCount, diff, sha } = plan;
+  const files = diff.files.length + diff.moreFiles;
+  const whole = (path: string) =>
+    `/admin/backups/content/files/${pathToken(path)}?from=${diff.from ?? sha}&to=${sha}&all=1`;
+  return (
+    <ContentDetail
+      here={shortSha(sha)}
+      title={words(`content.plan-${kind}`, { n: files })}
+      reason={words(token === null ? 'content.planRefused' : 'content.planText')}
+    >
+      <PlanFindings plan={plan} words={words} />
+      <PlanGate plan={{ token, kind, confirmCount, files }} applyContent={contentActions.applyContent} />
+      <DiffBody diff={diff} words={words} locale={locale} whole={({ path }) => whole(path)} />
+    </ContentDetail>
+  );
+}

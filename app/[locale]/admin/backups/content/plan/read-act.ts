@@ -1,0 +1,16 @@
+import { readPathToken } from '@/lib/backup/server';
+
+type Act =
+  | { kind: 'restore'; sha: string; paths: string[] }
+  | { kind: 'revert' | 'recover' | 'restore-all'; sha: string };
+
+/** The act that an address asks to plan; null for an address that asks for none. */
+export function readAct(query: Record<string, string | string[] | undefined>): Act | null {
+  const { kind, sha, path } = query;
+  if (typeof sha !== 'string' || !/^[0-9a-f]{40}$/.test(sha)) return null;
+  if (kind === 'revert' || kind === 'recover' || kind === 'restore-all') return { kind, sha };
+  if (kind !== 'restore') return null;
+  const tokens = path === undefined ? [] : [path].flat();
+  const paths = tokens.flatMap((token) => readPathToken(token) ?? []);
+  return paths.length > 0 && paths.length === tokens.length ? { kind, sha, paths } : null;
+}

@@ -1,0 +1,76 @@
+'use client';
+
+import type { ContentHistoryView } from '../contract';
+import { useWords } from '../format/words';
+import { Button } from '../ui/button';
+import { Link } from '../ui/link';
+import { contentPage } from './addresses';
+import { CommitList } from './commit-list';
+
+interface HistoryListProps {
+  history: ContentHistoryView;
+  before: string | null;
+  done: string | null;
+}
+
+/** The commits with their filters, which stand in the address: a plain form, no script needed. */
+export function HistoryList({ history, before, done }: HistoryListProps) {
+  const words = useWords();
+  const { filters, commits, nextCursor, authors } = history;
+  const filtered = Object.values(filters).some(Boolean);
+  const older = new URLSearchParams(Object.entries(filters).filter(([, value]) => value));
+  if (nextCursor) older.set('before', nextCursor);
+  return (
+    <>
+      <form className="bk-flt" method="get">
+        <input
+          className="bk-input"
+          name="path"
+          type="search"
+          defaultValue={filters.path}
+          placeholder={words('content.find')}
+          aria-label={words('content.find')}
+        />
+        <select
+          className="bk-input"
+          name="author"
+          defaultValue={filters.author ?? ''}
+          aria-label={words('content.author')}
+        >
+          <option value="">{words('content.anyone')}</option>
+          {authors.map((author) => (
+            <option key={author}>{author}</option>
+          ))}
+        </select>
+        <label>
+          {words('content.since')} <input className="bk-input" name="since" type="date" defaultValue={filters.since} />
+        </label>
+        <label>
+          {words('content.until')} <input className="bk-input" name="until" type="date" defaultValue={filters.until} />
+        </label>
+        <Button type="submit">{words('content.filter')}</Button>
+        {filtered ? (
+          <Link className="bk-link" href={contentPage()}>
+            {words('content.clear')}
+          </Link>
+        ) : null}
+      </form>
+      {commits.length === 0 ? <p className="bk-2">{words('content.none')}</p> : null}
+      <CommitList commits={commits} highlight={done} />
+      <div className="bk-foot">
+        {before ? (
+          <Link className="bk-link" href={contentPage()}>
+            {words('content.newest')}
+          </Link>
+        ) : (
+          <span />
+        )}
+        {nextCursor ? (
+          <Link className="bk-link" href={contentPage(`?${older}`)} prefetch={false}>
+            {words('content.older')}
+          </Link>
+        ) : null}
+      </div>
+    </>
+  );
+}
