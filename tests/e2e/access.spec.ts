@@ -86,10 +86,14 @@ test.describe('nobody but a live admin gets anything', () => {
     expect(pages.length).toBeGreaterThanOrEqual(5);
     expect(routes.length).toBeGreaterThanOrEqual(3);
     expect(actions.map(({ name }) => name).sort()).toEqual([
+      'applyContentAction',
       'cancelRunAction',
       'deleteBackupAction',
       'dropReplacedAction',
       'issueDownloadAction',
+      'mendContentAction',
+      'saveUnsavedEditsAction',
+      'setAsideUnsavedEditsAction',
       'startBackupAction',
       'startResetAction',
       'startRestoreAction',

@@ -7,7 +7,7 @@ import { siteDatabase, type TestDatabase } from '../support/postgres';
 import { expectSound } from './oracle';
 
 /** Tables that a restore empties: sign-ins and links of the old time. */
-export const VOIDED = ['sessions', 'passwordResetTokens', 'verificationTokens'] as const;
+const VOIDED = ['sessions', 'passwordResetTokens', 'verificationTokens'] as const;
 
 /** Rows and structure that came after the backup. */
 const LIFE = `
@@ -23,7 +23,7 @@ export interface SiteState {
 }
 
 /** Every row, every sequence and the whole structure, but for the module's own schema. */
-export const stateOf = async (
+const stateOf = async (
   database: TestDatabase,
   { without = [] }: { without?: readonly string[] } = {},
 ): Promise<SiteState> => ({
@@ -96,7 +96,7 @@ export async function openRestoreSite(options: RestoreSiteOptions = {}): Promise
 }
 
 /** Databases that were kept when this one took their place. */
-export async function replacedDatabases(live: TestDatabase): Promise<string[]> {
+async function replacedDatabases(live: TestDatabase): Promise<string[]> {
   const rows = await live.query<{ name: string }>(
     `select datname as name from pg_database
       where position($1 in coalesce(shobj_description(oid, 'pg_database'), '')) > 0`,

@@ -30,17 +30,6 @@ export function readFields(path: string, bytes: Buffer): FieldValue | null {
   }
 }
 
-/** Whether the text of a YAML file parses; for files that must. */
-export function parses(bytes: Buffer): boolean {
-  if (!isUtf8(bytes)) return false;
-  try {
-    const document = parseDocument(bytes.toString('utf8'), { logLevel: 'silent', prettyErrors: false });
-    return document.errors.length === 0;
-  } catch {
-    return false;
-  }
-}
-
 /** Throws RangeError where it is nested too deep. */
 function plain(value: unknown, depth: number): FieldValue {
   if (depth > DEEPEST) throw new RangeError('Nested too deep.');

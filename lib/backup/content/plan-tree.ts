@@ -112,7 +112,7 @@ export const isAncestor = async (git: Git, older: string, newer: string): Promis
   (await git.run(['merge-base', '--is-ancestor', older, newer], { allowExit: [0, 1] })).code === 0;
 
 /** Null for the first commit of a history. Throws UNSUPPORTED where a shallow clone ends here: it is not the first then. */
-export async function firstParent(git: Git, sha: CommitSha): Promise<CommitSha | null> {
+async function firstParent(git: Git, sha: CommitSha): Promise<CommitSha | null> {
   const parent = /^parent ([0-9a-f]{40})$/m.exec(await headerOf(git, sha))?.[1];
   if (parent === undefined) return null;
   const isHere = await git.read('rev-parse', '--verify', '--quiet', '--end-of-options', `${parent}^{commit}`);

@@ -61,7 +61,7 @@ export async function putAside(
 }
 
 /** A commit of the edits under a rescue ref; no file changes. `alsoKeep`: commits that nothing else leads to. */
-export async function keepEdits(
+async function keepEdits(
   git: Git,
   edits: readonly TreeEdit[],
   { head, runId, author, alsoKeep = [], message }: Parameters<typeof putAside>[2],

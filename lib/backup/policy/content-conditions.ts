@@ -14,7 +14,7 @@ export interface ConditionFacts {
 }
 
 /** A lock younger than this may belong to a command that is about to end. */
-export const LOCK_IS_OLD_MS = 60_000;
+const LOCK_IS_OLD_MS = 60_000;
 
 /** What an admin should know about the repository, and whether a button can safely mend it. Pure. */
 export function contentConditions(facts: ConditionFacts): ContentConditionView[] {

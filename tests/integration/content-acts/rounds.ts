@@ -18,7 +18,7 @@ const text = (name: string, value: string, extra = '') => `name: ${name}\nvalue:
 const fileOf = (item: number) => `data/item-${item}/item-${item}.yml`;
 
 /** The same numbers for the same seed, so that a failure can be seen again. */
-export function dice(seed: number): (below: number) => number {
+function dice(seed: number): (below: number) => number {
   let state = seed >>> 0;
   return (below) => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;

@@ -19,7 +19,7 @@ export function ownershipKind(sql: string): OwnershipKind | null {
 }
 
 /** The roles that a statement of ownership names. PUBLIC is none. */
-export function namedRoles(sql: string): string[] {
+function namedRoles(sql: string): string[] {
   const found = [OWNER, DEFAULTS_OF, GRANTEE].map((pattern) => pattern.exec(sql)?.[1]);
   const names = found.filter((name) => name !== undefined && name !== 'PUBLIC').map((name) => unquoteName(name ?? ''));
   return [...new Set(names)];
