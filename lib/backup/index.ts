@@ -39,6 +39,10 @@ import { openDownload as openDownloadUseCase } from './use-cases/open-download';
 import { planContentAct as planContentActUseCase } from './use-cases/plan-content-act';
 import { planReset as planResetUseCase } from './use-cases/plan-reset';
 import { planRestore as planRestoreUseCase } from './use-cases/plan-restore';
+import {
+  bringContentPoint as bringContentPointUseCase,
+  cloneContentPoint as cloneContentPointUseCase,
+} from './use-cases/recover-content';
 import { runDoctor as runDoctorUseCase } from './use-cases/run-doctor';
 import { runDrill as runDrillUseCase } from './use-cases/run-drill';
 import { runSchedule as runScheduleUseCase } from './use-cases/run-schedule';
@@ -97,6 +101,8 @@ export const fetchContent = bind(fetchContentUseCase);
 export const saveUnsavedEdits = bind(saveUnsavedEditsUseCase);
 export const setAsideUnsavedEdits = bind(setAsideUnsavedEditsUseCase);
 export const mendContent = bind(mendContentUseCase);
+export const bringContentPoint = bind(bringContentPointUseCase);
+export const cloneContentPoint = bind(cloneContentPointUseCase);
 export const runDoctor = bind(runDoctorUseCase);
 export const importDump = bind(importDumpUseCase);
 export const planReset = bind(planResetUseCase);

@@ -44,6 +44,21 @@ const contentPointSchema = z.object({
   dirty: z.array(z.string()),
 });
 
+const bundlePiece = z.object({ key: z.string(), size: z.number().int().nonnegative(), sha256 });
+
+/** The content as a Git bundle. Feed git with `needs` in their order, then with this one. */
+const bundleSchema = bundlePiece.extend({
+  full: z.boolean(),
+  /** When the full one at the beginning of the chain was made. */
+  fullAt: isoTime,
+  /** Commits that it builds on; none for a full one. */
+  basis: z.array(z.string()),
+  /** What it leads to: HEAD, and what was put aside. */
+  tips: z.array(z.object({ ref: z.string(), sha: z.string() })),
+  /** Earlier bundles, the full one first; they may stand in folders of other backups. */
+  needs: z.array(bundlePiece),
+});
+
 const unsignedManifestShape = {
   version: z.literal(1),
   id: backupId,
@@ -82,6 +97,8 @@ const unsignedManifestShape = {
   migrations: z.array(z.object({ hash: z.string(), createdAt: z.number() })),
   seed: z.object({ status: z.string(), completedAt: isoTime.nullable() }).nullable(),
   content: contentPointSchema.nullable(),
+  // Optional: manifests that were signed before there were bundles have the same bytes as ever.
+  bundle: bundleSchema.optional(),
   files: z.array(z.object({ path: z.string(), size: z.number().int(), sha256 })),
   appVersion: z.string(),
   /** When the stored object was read back whole and its hash compared. Nothing is listed without it. */
@@ -93,6 +110,7 @@ export const signatureSchema = z.object({ algorithm: z.literal('HMAC-SHA256'), k
 export const manifestSchema = z.strictObject({ ...unsignedManifestShape, signature: signatureSchema });
 
 export type UnsignedManifest = z.infer<typeof unsignedManifestSchema>;
+export type ContentBundle = z.infer<typeof bundleSchema>;
 export type Manifest = z.infer<typeof manifestSchema>;
 export type TableFingerprint = z.infer<typeof tableFingerprintSchema>;
 export type SequenceBounds = z.infer<typeof sequenceBoundsSchema>;

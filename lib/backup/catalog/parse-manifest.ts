@@ -1,3 +1,4 @@
+import { isId } from '../kernel/ids';
 import { isObjectKey } from '../storage/key-rules';
 import type { ObjectKeys } from '../storage/object-keys';
 import { type Manifest, manifestSchema, type UnsignedManifest } from './manifest';
@@ -47,6 +48,10 @@ export function misplacement(
   const { key, format } = manifest.artifact;
   if (!isObjectKey(key) || !key.startsWith(keys.backupPrefix(manifest.id))) {
     return 'The manifest names a data file outside its own folder.';
+  }
+  for (const piece of manifest.bundle ? [manifest.bundle, ...manifest.bundle.needs] : []) {
+    const [, id = ''] = /\/([^/]+)\/[^/]+$/.exec(piece.key) ?? [];
+    if (!isId(id) || piece.key !== keys.bundleKey(id)) return 'The manifest names a content bundle outside its place.';
   }
   if (key !== keys.dataKey(manifest.id, format)) return 'The manifest names a data file that does not fit its format.';
   return null;

@@ -1,11 +1,13 @@
 import { AppFailure, failure } from '../kernel/app-error';
-import { TOMBSTONE_NAME } from '../storage/object-keys';
+import { BUNDLE_NAME, MANIFEST_NAME, TOMBSTONE_NAME } from '../storage/object-keys';
 import type { ObjectStore, StoredObject } from '../storage/object-store';
-import type { CatalogPlace } from './parse-manifest';
+import { loadBytes } from './load-bytes';
+import { type CatalogPlace, parseManifest } from './parse-manifest';
 import { readTombstone } from './tombstone';
 
 /** For a run that is over: whatever it still uploads, however new, belongs to nobody. */
 const ANY_AGE = new Date(8.64e15);
+const BUNDLE_ENDING = `/${BUNDLE_NAME}`;
 
 async function listWhole(store: ObjectStore, prefix: string): Promise<StoredObject[]> {
   const objects: StoredObject[] = [];
@@ -19,6 +21,7 @@ async function listWhole(store: ObjectStore, prefix: string): Promise<StoredObje
  */
 export async function purgeRemoved(store: ObjectStore, olderThan: Date, place: CatalogPlace): Promise<string[]> {
   const purged: string[] = [];
+  const needed = await neededBundles(store, olderThan, place);
   const tombstones = (await listWhole(store, place.keys.sitePrefix)).filter(
     ({ key, modifiedAt }) => key.endsWith(`/${TOMBSTONE_NAME}`) && modifiedAt < olderThan,
   );
@@ -27,7 +30,7 @@ export async function purgeRemoved(store: ObjectStore, olderThan: Date, place: C
     const tombstone = await genuineTombstone(store, id, key, place);
     if (tombstone === null || new Date(tombstone.removedAt) >= olderThan) continue;
     if ((await store.stat(place.keys.manifestKey(id))) !== null) continue;
-    if (await deleteAll(store, place.keys.backupPrefix(id), key)) {
+    if (await deleteAll(store, place.keys.backupPrefix(id), new Set([...needed, key]))) {
       await store.delete(key);
       purged.push(id);
     }
@@ -65,12 +68,44 @@ export async function discardRun(store: ObjectStore, id: string, place: CatalogP
   }
 }
 
-/** False where the store retains an object. */
-async function deleteAll(store: ObjectStore, prefix: string, except: string): Promise<boolean> {
+/**
+ * Bundles that a backup which is listed, or may still be brought back, builds on. A manifest that cannot be read may need
+ * any of them: then none is deleted.
+ */
+async function neededBundles(store: ObjectStore, olderThan: Date, place: CatalogPlace): Promise<ReadonlySet<string>> {
+  const needed = new Set<string>();
+  const all = await listWhole(store, place.keys.sitePrefix);
+  for (const { key, modifiedAt } of all) {
+    const bytes = await manifestBytes(store, key, modifiedAt < olderThan, place);
+    if (bytes === null) continue;
+    const parsed = parseManifest(bytes, key.replace(/[^/]+$/, MANIFEST_NAME), place);
+    if (parsed.state === 'damaged') {
+      return new Set(all.flatMap((object) => (object.key.endsWith(BUNDLE_ENDING) ? [object.key] : [])));
+    }
+    const { bundle } = parsed.manifest;
+    for (const piece of bundle ? [bundle, ...bundle.needs] : []) needed.add(piece.key);
+  }
+  return needed;
+}
+
+/** Of a listed backup, or of one that was removed and may come back; null for any other object. */
+async function manifestBytes(store: ObjectStore, key: string, isOld: boolean, place: CatalogPlace) {
+  if (key.endsWith(`/${MANIFEST_NAME}`)) {
+    const bytes = await loadBytes(store, key);
+    return typeof bytes === 'string' ? null : bytes;
+  }
+  if (isOld || !key.endsWith(`/${TOMBSTONE_NAME}`)) return null;
+  const tombstone = await genuineTombstone(store, key.split('/').at(-2) ?? '', key, place);
+  return tombstone && Buffer.from(tombstone.manifestBase64, 'base64');
+}
+
+/** False where an object stays: the store retains it, or others build on it. */
+async function deleteAll(store: ObjectStore, prefix: string, except: ReadonlySet<string>): Promise<boolean> {
   await store.sweepUploads(prefix, ANY_AGE);
   let all = true;
   for (const { key } of await listWhole(store, prefix)) {
-    if (key !== except && (await store.delete(key)) === 'retained') all = false;
+    if (key.endsWith(BUNDLE_ENDING) && except.has(key)) all = false;
+    else if (!except.has(key) && (await store.delete(key)) === 'retained') all = false;
   }
   return all;
 }

@@ -10,6 +10,7 @@ const DATA_NAMES: Readonly<Record<DataFormat, string>> = {
   'sql.gz': 'data.sql.gz',
 };
 
+export const BUNDLE_NAME = 'content.bundle';
 export const MANIFEST_NAME = 'manifest.json';
 export const TOMBSTONE_NAME = 'tombstone.json';
 
@@ -19,6 +20,8 @@ export interface ObjectKeys {
   readonly sitePrefix: string;
   backupPrefix(id: string): string;
   dataKey(id: string, format: DataFormat): string;
+  /** Git bundle of the content, beside the data. */
+  bundleKey(id: string): string;
   manifestKey(id: string): string;
   verificationKey(id: string, verificationId: string): string;
   tombstoneKey(id: string): string;
@@ -48,6 +51,7 @@ export function objectKeys(site: string): ObjectKeys {
     sitePrefix: `${site}/`,
     backupPrefix,
     dataKey: (id, format) => backupPrefix(id) + DATA_NAMES[format],
+    bundleKey: (id) => backupPrefix(id) + BUNDLE_NAME,
     manifestKey: (id) => backupPrefix(id) + MANIFEST_NAME,
     verificationKey: (id, verificationId) => `${backupPrefix(id)}verification-${checkedId(verificationId)}.json`,
     tombstoneKey: (id) => backupPrefix(id) + TOMBSTONE_NAME,

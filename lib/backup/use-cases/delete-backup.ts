@@ -9,7 +9,7 @@ import { noteDeletion } from './note-deletion';
 
 /**
  * Takes a backup out of the catalogue. Its file stays for BACKUP_DELETE_GRACE_HOURS, so that `undeleteBackup` can put
- * it back. Errors: NOT_FOUND, CONFLICT (the last good one), BUSY (being verified now), STORAGE_DOWN.
+ * it back. Errors: NOT_FOUND, CONFLICT (the last good one), BUSY (being verified or restored now), STORAGE_DOWN.
  */
 export async function deleteBackup(
   context: BackupContext,
@@ -26,7 +26,9 @@ export async function deleteBackup(
       });
     }
     if (reason === 'in-use') {
-      throw failure('BUSY', 'This backup is being verified right now.', { hint: 'Delete it when that has ended.' });
+      throw failure('BUSY', 'This backup is in use right now: it is being verified or restored.', {
+        hint: 'Delete it when that has ended.',
+      });
     }
     await context.catalog.remove(id, { actor: actorName });
     await noteDeletion(context, id, true);

@@ -85,7 +85,7 @@ async function dumpAndDescribe(
     const { artifact, tables } = await dumpToStorage(context, plan, order.run.backupId, snapshot, running);
     const after = await positions();
     const surroundings = await running.phase('context', (phase) =>
-      collectSurroundings(context, snapshot.client, phase),
+      collectSurroundings(context, snapshot.client, phase, { backupId: order.run.backupId, signal: running.signal }),
     );
     await running.phase('readback', async (phase) => {
       const stored = await hashStoredObject(context.store, artifact.key, {

@@ -69,14 +69,15 @@ export async function land(git: Git, act: ContentAct, more: Partial<Landing> = {
   });
 }
 
-/** Every file of a folder but git's own, as path → bytes in base 64. */
+/** Every file of a folder but git's own, as path → bytes in base 64. Names that are no UTF-8 are left out. */
 export function snapshot(folder: string): Record<string, string> {
   const files: Record<string, string> = {};
   const names = readdirSync(folder, { recursive: true, withFileTypes: true });
   for (const entry of names) {
     const file = path.join(entry.parentPath, entry.name);
     const name = path.relative(folder, file);
-    if (entry.isFile() && !name.startsWith('.git/')) files[name] = readFileSync(file, 'base64');
+    if (entry.isFile() && !name.startsWith('.git/') && !name.includes('\ufffd'))
+      files[name] = readFileSync(file, 'base64');
   }
   return files;
 }

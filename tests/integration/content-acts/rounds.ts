@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -81,6 +81,7 @@ const count = (rounds: Rounds, name: string) => {
 /** Commits a change of some items in the other clone and pushes it. */
 function change({ bot, roll, counts }: Rounds): string {
   counts.made = (counts.made ?? 0) + 1;
+  catchUpBot(bot);
   for (let files = 1 + roll(4); files > 0; files -= 1) {
     const item = roll(ITEMS);
     if (roll(6) === 0) rmSync(path.join(bot.path, fileOf(item)), { force: true });
@@ -91,10 +92,11 @@ function change({ bot, roll, counts }: Rounds): string {
 
 function publishFrom(bot: ContentRepository, message: string): string {
   bot.commit(message);
-  bot.git('pull', '--quiet', '--rebase', 'origin', 'main');
   bot.git('push', '--quiet', 'origin', 'HEAD:main');
   return bot.git('rev-parse', 'HEAD');
 }
+
+const catchUpBot = (bot: ContentRepository) => bot.git('pull', '--quiet', '--ff-only', 'origin', 'main');
 
 /** The files of the site move to what the remote has. */
 const arrive = (git: Git) => catchUp(git, newId(new Date()));
@@ -115,6 +117,7 @@ export async function forcedConflicts(rounds: Rounds, times: number): Promise<vo
   const { site } = rounds.content;
   for (let round = 0; round < times; round += 1) {
     const item = rounds.roll(ITEMS);
+    catchUpBot(rounds.bot);
     const commits = ['first', 'second'].map((word) => {
       rounds.bot.write(fileOf(item), text(`${item}`, `${word} ${round}`));
       return publishFrom(rounds.bot, word);
@@ -136,6 +139,7 @@ export async function pushRaces(rounds: Rounds, times: number): Promise<void> {
     const race = async () => {
       if (ahead === 0) return;
       ahead -= 1;
+      catchUpBot(rounds.bot);
       rounds.bot.write(`data/bot-${round}/bot-${round}.yml`, text('bot', `${ahead}`));
       publishFrom(rounds.bot, `Bot ${round}`);
     };
@@ -159,6 +163,7 @@ export async function kills(rounds: Rounds, times: number): Promise<void> {
   const { bot } = rounds;
   const { site } = rounds.content;
   const left = site.git('rev-parse', 'HEAD');
+  catchUpBot(bot);
   for (let item = 0; item < ITEMS; item += 1) bot.write(fileOf(item), text(`${item}`, 'other', 'more: yes\n'));
   for (let item = 0; item < 400; item += 1) bot.write(`data/new-${item}/new-${item}.yml`, text('new', `${item}`));
   publishFrom(bot, 'The other side');
@@ -169,7 +174,9 @@ export async function kills(rounds: Rounds, times: number): Promise<void> {
     const words = ['--import', 'tsx', script, site.path, left, right];
     const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] });
     await once(child.stdout, 'data');
-    await delay(rounds.roll(1_500));
+    // Every other one in the short time in which files move, the rest anywhere.
+    if (round % 2 === 0) await moving(site.path);
+    await delay(rounds.roll(round % 2 === 0 ? 40 : 1_500));
     const ended = once(child, 'exit');
     child.kill('SIGKILL');
     await ended;
@@ -184,6 +191,12 @@ export async function kills(rounds: Rounds, times: number): Promise<void> {
     const dirty = site.git('status', '--porcelain', '--', 'data');
     if (dirty !== '') rounds.faults.push(`Half moved after a kill: ${dirty.slice(0, 200)}`);
   }
+}
+
+/** Waits for the sign that files are on the move. */
+async function moving(root: string): Promise<void> {
+  const folder = path.join(root, '.git/refs/backup/publishing');
+  while (!existsSync(folder) || !readdirSync(folder).some((name) => !name.endsWith('.lock'))) await delay(1);
 }
 
 async function finishWhenFree({ content }: Rounds): Promise<string> {

@@ -1,10 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ByteWindow } from '@/lib/backup/database/restore/byte-window';
+import { loadArchive } from '@/lib/backup/database/restore/load-archive';
 import { readArchiveHead } from '@/lib/backup/database/restore/load-archive-head';
 import { readArchiveRows } from '@/lib/backup/database/restore/load-archive-rows';
+import type { PrivateLoadOptions } from '@/lib/backup/database/restore/load-options';
 import { type DumpPart, readDump } from '@/lib/backup/database/restore/read-dump';
+import { newestNativeTool } from '@/tests/support/native-tools';
 import { createDatabase, siteDatabase, type TestDatabase } from '@/tests/support/postgres';
+import { waitFor } from '@/tests/support/wait-for';
 import { fillRichSchema } from '../database-dump/rich-schema';
+import { targetOf } from '../fingerprint/fingerprint-of';
 import { outcomeOf } from './outcome-of';
 import { backUp, nativeEngine, stream, wasmEngine } from './restore-support';
 
@@ -83,5 +88,67 @@ describe('an archive that is not decoded here', () => {
     } finally {
       await database.drop();
     }
+  });
+});
+
+describe('an archive in a private database', () => {
+  let source: TestDatabase;
+  let target: TestDatabase;
+  beforeAll(async () => {
+    source = await createDatabase({ major: 15 });
+    const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+    await source.query(
+      `create function public.here() returns boolean language sql as $$ select current_database() = '${source.name}' $$`,
+    );
+    for (const name of names) {
+      const check = name === 'c' ? ', check (public.here())' : '';
+      await source.query(`create table ${name} (id int primary key, note text${check});
+        insert into ${name} select g, repeat('${name}', 500) from generate_series(1, 3000) g`);
+    }
+    await source.query('alter table e add foreign key (id) references c(id)');
+  });
+  afterAll(() => source?.drop());
+  beforeEach(async () => {
+    target = await createDatabase({ major: 15 });
+  });
+  afterEach(() => target?.drop());
+
+  const load = async (archive: Buffer, more: Partial<PrivateLoadOptions> = {}) => {
+    const pgRestore = newestNativeTool('pg_restore');
+    if (!pgRestore) throw new Error('No pg_restore.');
+    const options = { ownership: 'keep', serverMajor: 15, privateDatabase: true, pgRestore } as const;
+    return loadArchive(targetOf(target.url), stream(archive), { ...options, ...more });
+  };
+  const engine = nativeEngine(15);
+  const needed = 'no native pg_dump 15 or newer on this machine';
+
+  it.for([1, 2, 4])(`names the table that is refused, with %i connections`, async (jobs, { skip }) => {
+    if (!engine) return skip(needed);
+    const { dump } = await backUp(source, engine, { output: 'custom' });
+    expect(await outcomeOf(load(dump, { jobs }))).toMatch(/^CORRUPT: .* the server refused the rows of c\./);
+    const sessions = () =>
+      target.query(
+        `select 1 from pg_stat_activity where application_name = 'backup restore' and datname = current_database()`,
+      );
+    await waitFor(async () => (await sessions()).length === 0);
+  });
+
+  it.for([1, 3])(`takes rows of chosen tables, with %i connections`, async (jobs, { skip }) => {
+    if (!engine) return skip(needed);
+    const { dump } = await backUp(source, engine, { output: 'custom' });
+    const onlyRowsOf = ['a', 'e', 'f'].map((name) => ({ schema: 'public', name }));
+    const seen: string[] = [];
+    expect(await load(dump, { jobs, onlyRowsOf, onTable: ({ name }) => seen.push(name) })).toMatchObject({ tables: 3 });
+    expect(seen.sort()).toEqual(['a', 'e', 'f']);
+    const counts =
+      'select (select count(*)::int from e) as e, (select count(*)::int from b) as b, (select count(*)::int from pg_index where indrelid >= 16384) as keys';
+    expect(await target.query(counts)).toMatchObject([{ e: 3000, b: 0 }]);
+  });
+
+  it('is refused where its last byte is missing', async ({ skip }) => {
+    if (!engine) return skip(needed);
+    const { dump } = await backUp(source, engine, { output: 'custom' });
+    const onlyRowsOf = ['a', 'b', 'd', 'f'].map((name) => ({ schema: 'public', name }));
+    expect(await outcomeOf(load(dump.subarray(0, -1), { onlyRowsOf }))).toMatch(/^CORRUPT/);
   });
 });

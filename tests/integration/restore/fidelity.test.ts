@@ -59,6 +59,19 @@ describe.each([15, 17, 18] as const)('PostgreSQL %i', (major) => {
         { largeObjects: name !== 'the tables of the site' },
       );
       expected = await structure(source);
+      // The comparison below is worth what stands in here.
+      for (const part of [
+        'EVENT TRIGGER',
+        'ATTACH PARTITION',
+        'POLICY',
+        'RULE',
+        'PUBLICATION',
+        'STATISTICS',
+        'GRANT',
+        'OWNER TO',
+      ]) {
+        expect(expected.join('\n')).toContain(part);
+      }
     });
     afterAll(async () => {
       await source?.drop();

@@ -1,4 +1,4 @@
-import type { Client } from 'pg';
+import { type Client, DatabaseError } from 'pg';
 import { failure } from '../../kernel/app-error';
 import type { TableName } from '../connection-target';
 import { cancelled } from '../open-client';
@@ -48,11 +48,22 @@ async function fingerprintTable(
   return { schema: table.schema, name: table.name, rows: Number(found.rows), digest, method };
 }
 
+/** The server's words are in its own language; the function that refused has one name everywhere. */
+const isRowSecurity = (thrown: unknown): boolean =>
+  thrown instanceof DatabaseError && thrown.code === '42501' && thrown.routine === 'check_enable_rls';
+
 /** What a reader of the database threw, with the table that it was about. Bugs stay what they are. */
 function readingFailure(thrown: unknown, table: TableName | null, signal: AbortSignal | undefined): unknown {
   if (signal?.aborted) return cancelled(thrown);
   const { code, message, ...more } = postgresFailure(thrown).error;
   if (code === 'INTERNAL' || !table) return postgresFailure(thrown);
+  if (isRowSecurity(thrown)) {
+    return failure('FORBIDDEN', `Row security hides rows of the table ${displayTable(table)} from the role.`, {
+      hint: 'Let a superuser run ALTER ROLE … BYPASSRLS, or use a superuser for this.',
+      details: { reason: 'row-security', table: displayTable(table) },
+      cause: thrown,
+    });
+  }
   const sentence = `The table ${displayTable(table)} could not be read whole. ${message}`;
   return failure(code, sentence, { ...more, cause: thrown });
 }

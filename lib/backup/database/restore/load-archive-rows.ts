@@ -6,12 +6,17 @@ import { ByteWindow } from './byte-window';
 import { CopyData } from './copy-data';
 import { foreignContent } from './dump-damage';
 import type { ArchiveHead } from './load-archive-head';
+import { ReadAhead } from './load-read-ahead';
 import { copyStatement, type DumpPart } from './read-dump';
 
+const NEWLINE = 10;
+const CARRIAGE_RETURN = 13;
 const DATA_BLOCK = 1;
 /** Sign and four bytes. */
 const INTEGER = 5;
 const PIECE = 64 * 1024;
+/** Of stored bytes, which are compressed: some hundred megabytes of rows. */
+const MOST_AHEAD = 64 * 1024 * 1024;
 const INFLATED_PIECE = 256 * 1024;
 
 const damaged = (what: string): AppFailure => archiveFailure(what, 'was not asked');
@@ -68,40 +73,33 @@ async function* inflated(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uin
   if (broken) throw broken;
 }
 
-/** The rows of one block. Behind their end stand empty lines alone. */
-class BlockRows implements AsyncIterable<Uint8Array> {
-  #content: AsyncGenerator<Uint8Array>;
-  #compressed: boolean;
-  #begun = false;
-
-  constructor(window: ByteWindow, compressed: boolean) {
-    this.#content = blockContent(window);
-    this.#compressed = compressed;
-  }
-
-  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
-    this.#begun = true;
-    const text = new ByteWindow(this.#compressed ? inflated(this.#content) : this.#content);
+/** The rows of a block, once. Behind their end stand empty lines alone. */
+async function* rowsOf(content: AsyncIterable<Uint8Array>, compressed: boolean): AsyncGenerator<Uint8Array> {
+  const text = new ByteWindow(compressed ? inflated(content) : content);
+  try {
     yield* new CopyData(text);
     do {
-      if (text.view.some((byte) => byte !== 10 && byte !== 13))
-        throw foreignContent('something behind the rows of a table');
+      const stray = text.view.some((byte) => byte !== NEWLINE && byte !== CARRIAGE_RETURN);
+      if (stray) throw foreignContent('something behind the rows of a table');
       text.consume(text.view.length);
     } while (await text.more());
-  }
-
-  /** Goes to the end of a block that nobody has read. */
-  async skip(): Promise<void> {
-    if (!this.#begun) for await (const _ of this.#content);
+  } finally {
+    text.close();
   }
 }
 
 /**
- * The rows of all tables of an archive, behind its head, then its sequences. Ends only where every table that the head
- * promises was there and the archive has ended. Throws CORRUPT, CANCELLED, and what the source throws.
+ * The rows of all tables of an archive, behind its head, then its sequences. The rows of several tables may be read at the
+ * same time: stored bytes wait in memory, up to a limit. Ends only where every table that the head promises was there and
+ * the archive has ended. Throws CORRUPT, CANCELLED, and what the source throws.
  */
-export async function* readArchiveRows(window: ByteWindow, head: ArchiveHead): AsyncGenerator<DumpPart> {
+export async function* readArchiveRows(
+  window: ByteWindow,
+  head: ArchiveHead,
+  signal?: AbortSignal,
+): AsyncGenerator<DumpPart> {
   const awaited = new Map(head.copies);
+  const ahead = new ReadAhead(MOST_AHEAD, signal);
   while (window.view.length > 0 || (await window.more())) {
     const kind = (await atLeast(window, 1))[0];
     window.consume(1);
@@ -109,9 +107,10 @@ export async function* readArchiveRows(window: ByteWindow, head: ArchiveHead): A
     const copy = copyStatement(awaited.get(id) ?? '', 'UTF8');
     if (kind !== DATA_BLOCK || !copy) throw damaged('a block that the table of contents does not name');
     awaited.delete(id);
-    const data = new BlockRows(window, head.compressed);
-    yield { kind: 'rows', ...copy, data };
-    await data.skip();
+    const content = ahead.queue();
+    const filled = content.fill(blockContent(window));
+    yield { kind: 'rows', ...copy, data: rowsOf(content, head.compressed), skip: () => content.drop() };
+    await filled;
   }
   if (awaited.size > 0) throw damaged('end of file before the rows of every table');
   for (const sql of head.sequences) yield { kind: 'statement', sql };

@@ -51,7 +51,7 @@ async function loadRowsFromArchive(
   const parts = async function* (ended: AbortSignal): AsyncGenerator<DumpPart> {
     ended.addEventListener('abort', () => stop.abort(ended.reason), { once: true });
     yield* readDump(front.sql, ended);
-    yield* readArchiveRows(window, head);
+    yield* readArchiveRows(window, head, ended);
   };
   try {
     return await loadPrivate(target, parts, { ...options, postData: back.sql });

@@ -6,7 +6,7 @@ import { createdExtension, type LoadSession, localSetting } from './load-session
 import { runStatement } from './load-statement';
 import { ownershipKind, runOwnership } from './ownership';
 import { OwnershipNotes } from './ownership-notes';
-import type { DumpPart } from './read-dump';
+import type { RowsPart } from './read-dump';
 import {
   decideStatement,
   includesTable,
@@ -14,8 +14,6 @@ import {
   statementKind,
   statementTable,
 } from './statement-policy';
-
-type RowsPart = Extract<DumpPart, { kind: 'rows' }>;
 
 const AFTER_OWNERS = /^(GRANT|REVOKE|ALTER DEFAULT PRIVILEGES|REFRESH MATERIALIZED VIEW|CREATE EVENT TRIGGER)\b/;
 
@@ -70,9 +68,14 @@ export class LoadWork {
     else await runStatement(client, this.#local ? localSetting(sql) : sql);
   }
 
+  /** What must be there before the first row is. */
+  beforeRows(session: LoadSession): Promise<void> {
+    return session.beforePart(null);
+  }
+
   async rows(client: Client, session: LoadSession, part: RowsPart, sql = part.sql): Promise<void> {
     try {
-      await session.beforePart(null);
+      await this.beforeRows(session);
       this.#options.onTable?.(part.table);
       this.#counts.bytes += await loadRows(client, sql, part.data);
       this.#counts.tables += 1;

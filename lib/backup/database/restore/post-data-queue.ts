@@ -1,10 +1,10 @@
 import { AppFailure } from '../../kernel/app-error';
 import type { TableName } from '../connection-target';
 import { tableKey } from '../fingerprint/table-fingerprint';
-import { closeClient } from '../open-client';
 import type { PrivateConnection } from './load-connection';
+import type { LoadWorkers } from './load-workers';
 import { type JobLocks, PostDataReader } from './post-data-job';
-import { applySettings, type Settings, settingName } from './post-data-settings';
+import { type Settings, settingName } from './post-data-settings';
 
 interface Job {
   sql: string;
@@ -14,14 +14,8 @@ interface Job {
   running: boolean;
 }
 
-interface Worker extends PrivateConnection {
-  applied: Settings;
-}
-
 export interface PostDataQueueOptions {
-  /** Connections that work at a time; one less, though at least one if there are more, while rows are loaded. */
-  jobs: number;
-  open(): Promise<PrivateConnection>;
+  workers: LoadWorkers;
   run(connection: PrivateConnection, sql: string): Promise<void>;
   /** Called once, with the first failure. Nothing is started any more. */
   onFailure(thrown: unknown): void;
@@ -29,8 +23,6 @@ export interface PostDataQueueOptions {
 
 const isDeadlock = (thrown: unknown): boolean =>
   thrown instanceof AppFailure && thrown.error.details?.sqlState === '40P01';
-const noConnectionLeft = (thrown: unknown): boolean =>
-  thrown instanceof AppFailure && thrown.error.details?.reason === 'too-many-connections';
 
 /**
  * Runs the statements behind the rows on several connections. Each waits for the earlier ones that touch its tables and
@@ -41,9 +33,6 @@ export class PostDataQueue {
   #reader = new PostDataReader();
   #settings: Settings = new Map();
   #jobs: Job[] = [];
-  #idle: Worker[] = [];
-  #workers = 0;
-  #limit: number;
   #loaded = new Set<string>();
   #allLoaded = false;
   #failed = false;
@@ -51,7 +40,6 @@ export class PostDataQueue {
 
   constructor(options: PostDataQueueOptions) {
     this.#options = options;
-    this.#limit = options.jobs;
   }
 
   add(sql: string): void {
@@ -88,18 +76,11 @@ export class PostDataQueue {
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
-  async close(): Promise<void> {
-    this.stop();
-    await this.idle();
-    await Promise.all(this.#idle.splice(0).map(({ client }) => closeClient(client)));
-  }
-
   #pump(): void {
-    const limit = this.#allLoaded ? this.#limit : this.#limit - 1;
     let running = this.#jobs.filter((job) => job.running).length;
     const held = new Map<string, 'share' | 'exclusive'>();
     for (const job of this.#jobs) {
-      if (this.#failed || running >= limit) return;
+      if (this.#failed || !this.#options.workers.hasFree) return;
       if (job.locks === null) {
         if (!job.running && running === 0 && this.#allLoaded && job === this.#jobs[0]) void this.#start(job);
         return;
@@ -122,35 +103,22 @@ export class PostDataQueue {
 
   async #start(job: Job): Promise<void> {
     job.running = true;
-    let worker: Worker | null = null;
+    const { workers, run } = this.#options;
     try {
-      worker = await this.#take();
-      await applySettings(worker.client, worker.applied, job.settings);
-      worker.applied = job.settings;
-      await this.#options.run(worker, job.sql);
+      const worker = await workers.take(job.settings);
+      await run(worker, job.sql).finally(() => workers.give(worker));
       this.#jobs.splice(this.#jobs.indexOf(job), 1);
     } catch (thrown) {
-      this.#afterFailure(job, thrown, worker === null);
+      this.#afterFailure(job, thrown);
     }
     job.running = false;
-    if (worker) this.#idle.push(worker);
     this.#pump();
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
-  async #take(): Promise<Worker> {
-    const idle = this.#idle.pop();
-    if (idle) return idle;
-    const worker = { ...(await this.#options.open()), applied: new Map() };
-    this.#workers += 1;
-    return worker;
-  }
-
-  #afterFailure(job: Job, thrown: unknown, whileOpening: boolean): void {
+  #afterFailure(job: Job, thrown: unknown): void {
     if (this.#failed) return;
-    if (whileOpening && this.#workers > 0 && noConnectionLeft(thrown)) {
-      this.#limit = this.#allLoaded ? this.#workers : this.#workers + 1;
-    } else if (isDeadlock(thrown) && job.locks !== null) {
+    if (isDeadlock(thrown) && job.locks !== null) {
       // Code of the dump reads tables that the statement does not name. The server has rolled it back.
       job.locks = null;
     } else {

@@ -9,9 +9,16 @@ import { EndMarkers } from './end-markers';
 import { StatementLexer } from './statement-lexer';
 
 /** One statement, or one table's rows. Rows that the reader of the parts leaves unread are skipped. */
-export type DumpPart =
-  | { kind: 'statement'; sql: string }
-  | { kind: 'rows'; sql: string; table: TableName; data: AsyncIterable<Uint8Array> };
+export type DumpPart = { kind: 'statement'; sql: string } | RowsPart;
+
+export interface RowsPart {
+  kind: 'rows';
+  sql: string;
+  table: TableName;
+  data: AsyncIterable<Uint8Array>;
+  /** Where it is there, the next part may be asked for before `data` is read; rows that nobody wants are given up by it. */
+  skip?(): void;
+}
 
 const NEWLINE = 10;
 const SPACE = 32;

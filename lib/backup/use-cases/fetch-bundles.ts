@@ -1,0 +1,38 @@
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { ContentBundle } from '../catalog/manifest';
+import type { BackupContext } from '../context';
+import { failure } from '../kernel/app-error';
+import { ByteMeter, metered } from '../kernel/digest';
+
+/**
+ * Gives `work` the bundles of a recovery point as local files, the full one first, each with the size and hash that the
+ * signed manifest names. Throws AppFailure: CORRUPT, NOT_FOUND (one is gone from the store), STORAGE_DOWN.
+ */
+export async function withBundleFiles<T>(
+  { store }: BackupContext,
+  bundle: ContentBundle,
+  work: (files: string[]) => Promise<T>,
+): Promise<T> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'content-bundles-'));
+  try {
+    const files: string[] = [];
+    for (const [index, { key, size, sha256 }] of [...bundle.needs, bundle].entries()) {
+      const file = path.join(folder, `${index}.bundle`);
+      const meter = new ByteMeter();
+      await pipeline(metered(await store.get(key), meter), createWriteStream(file, { mode: 0o600 }));
+      if (meter.size !== size || meter.sha256() !== sha256) {
+        throw failure('CORRUPT', 'The stored content bundle was changed after it was stored. Nothing was restored.', {
+          hint: 'Take another recovery point, and check the storage for errors.',
+        });
+      }
+      files.push(file);
+    }
+    return await work(files);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
