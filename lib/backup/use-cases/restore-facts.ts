@@ -44,7 +44,7 @@ export async function gatherRestoreFacts(
   const { manifest } = entry;
   const server = await readTargetFacts(client);
   const circumstances = { live: connection.database, liveExists, now: context.clock.now(), ...server };
-  const target = resolveTarget(request, manifest, circumstances);
+  const target = await withFreeName(client, request, resolveTarget(request, manifest, circumstances));
   const live = liveExists ? client : null;
   const counts = live && target.kind !== 'database' ? await count(live, entry) : null;
   const accounts =
@@ -89,6 +89,18 @@ const count = (live: Client, { manifest }: CatalogEntry): Promise<LiveCounts> =>
     patienceMs: PATIENCE_MS,
     largestBytes: COUNTED_BYTES,
   });
+
+/** A name that nobody chose gives way to one that is there: a second restore in the same second is no mistake. */
+async function withFreeName(
+  client: Client,
+  request: Parameters<typeof resolveTarget>[0],
+  target: RestoreTargetView,
+): Promise<RestoreTargetView> {
+  if (request.kind !== 'database' || request.name !== undefined || target.kind !== 'database') return target;
+  let database = target.database;
+  for (let count = 2; await databaseExists(client, database); count += 1) database = `${target.database}_${count}`;
+  return { ...target, database };
+}
 
 const takenName = async (client: Client, target: RestoreTargetView): Promise<string | null> =>
   target.kind === 'database' && (await databaseExists(client, target.database)) ? target.database : null;
