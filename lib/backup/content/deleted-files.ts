@@ -2,7 +2,7 @@ import type { DeletedFileView } from '../views';
 import { type DeletedFile, deletionsOf, furtherDeletions } from './deletion-scan';
 import type { Git } from './git-repository';
 import { readCursor, writeCursor } from './history-cursor';
-import { readHead } from './log';
+import { isHere, notHere, readHead } from './log';
 import { commitView } from './log-format';
 import { listTree } from './tree-files';
 
@@ -20,7 +20,7 @@ const PATIENCE_MS = 1200;
  * Files that once were and are not now, newest deletion first, each once, with the commit that deleted it and the one in
  * which it still is. Every commit is looked into once in the life of this process, a few thousand at a time; a page may
  * therefore be short, even empty, and have a next one.
- * Throws AppFailure: INVALID_INPUT (cursor), CORRUPT, CANCELLED.
+ * Throws AppFailure: INVALID_INPUT (cursor), NOT_FOUND (its commit is not here), CORRUPT, CANCELLED.
  */
 export async function readDeletedFiles(
   git: Git,
@@ -29,6 +29,7 @@ export async function readDeletedFiles(
   const { anchor, skip } = readCursor(before);
   const now = await readHead(git);
   if (!now) return { files: [], nextCursor: null };
+  if (anchor && !(await isHere(git, anchor))) throw notHere();
   const head = anchor ?? now;
   const present = new Set<string>(await listTree(git, now));
   const part = path?.toLowerCase() ?? '';

@@ -3,6 +3,7 @@ import { delimiter, join, resolve } from 'node:path';
 import { appError, failure } from '../kernel/app-error';
 import { decodeBytes } from '../kernel/byte-text';
 import { attempt, err, type Result } from '../kernel/result';
+import { disarmedSettings } from './disarmed-settings';
 import { callGit, type GitAnswer } from './git-cli';
 import { type GitSettings, gitEnvironment } from './git-environment';
 import { probeGit } from './git-probe';
@@ -99,8 +100,10 @@ export async function openGit(contentPath: string, options: GitOptions = {}): Pr
     });
 
   return attempt(async () => {
-    const names = accept(await call([], ['config', '--list', '--includes', '--name-only', '-z']), [0]);
-    const disarmed = programsSwitchedOff(names.stdout.toString('utf8'));
+    const disarmed = await disarmedSettings(root, async () => {
+      const names = accept(await call([], ['config', '--list', '--includes', '--name-only', '-z']), [0]);
+      return names.stdout.toString('utf8');
+    });
     return {
       root,
       options,
@@ -120,26 +123,6 @@ export async function openGit(contentPath: string, options: GitOptions = {}): Pr
       speak: (command, protocol, settings) => call(disarmed, command, { settings }, protocol),
     };
   });
-}
-
-/**
- * Filters, merge drivers and sign-in programs that the configuration names: each becomes none. A merge driver that does
- * nothing would count as a clean merge, so it fails: that is a conflict.
- */
-function programsSwitchedOff(configNames: string): GitSettings {
-  const names = configNames.split('\0');
-  const drivers = (kind: string) =>
-    new Set(names.flatMap((name) => new RegExp(`^${kind}\\.(.+)\\.[^.]+$`, 's').exec(name)?.[1] ?? []));
-  return [
-    ...[...drivers('filter')].flatMap((driver) => [
-      [`filter.${driver}.clean`, ''] as const,
-      [`filter.${driver}.smudge`, ''] as const,
-      [`filter.${driver}.process`, ''] as const,
-      [`filter.${driver}.required`, 'false'] as const,
-    ]),
-    ...[...drivers('merge')].map((driver) => [`merge.${driver}.driver`, 'false'] as const),
-    ...[...drivers('credential')].map((place) => [`credential.${place}.helper`, ''] as const),
-  ];
 }
 
 function accept(answer: GitAnswer, codes: readonly number[]): GitAnswer {

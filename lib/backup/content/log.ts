@@ -96,7 +96,7 @@ async function isHere(git: Git, sha: CommitSha): Promise<boolean> {
   return stdout.startsWith(`${sha} commit `);
 }
 
-const notHere = () =>
+export const notHere = () =>
   failure('NOT_FOUND', 'That commit is not in the content repository of this server.', {
     hint: 'It may be on the remote only: fetch it, or take a commit from the history.',
   });

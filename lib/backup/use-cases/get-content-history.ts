@@ -32,11 +32,11 @@ export async function getContentHistory(
   { filters = {}, before, limit = PAGE, withCounts = true }: ContentHistoryRequest = {},
 ): Promise<Result<ContentHistoryView>> {
   return attempt(async () => {
+    const cursor = readCursor(before);
     const git = unwrap(await openGit(context.host.contentPath(), contentGit(context)));
     // In the background: it never rejects, and nothing waits for it.
     void refreshCommitGraph(git);
     const size = Math.min(Math.max(1, limit), LARGEST_PAGE);
-    const cursor = readCursor(before);
     const request = { cursor, limit: size, withChanges: withCounts, filters };
     const page = await readPage(git, request, filters.path);
     const authors = page.anchor ? await readAuthors(git, page.anchor) : [];

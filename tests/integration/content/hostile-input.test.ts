@@ -1,0 +1,154 @@
+import { existsSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { refreshCommitGraph } from '@/lib/backup/content/commit-graph';
+import { openGit } from '@/lib/backup/content/git-repository';
+import { type Result, unwrap } from '@/lib/backup/kernel/result';
+import { getContentDiff } from '@/lib/backup/use-cases/get-content-diff';
+import { getContentFile } from '@/lib/backup/use-cases/get-content-file';
+import { getContentHistory } from '@/lib/backup/use-cases/get-content-history';
+import { getDeletedFiles } from '@/lib/backup/use-cases/get-deleted-files';
+import { getFileHistory } from '@/lib/backup/use-cases/get-file-history';
+import { type ContentModule, openContentModule } from './content-module';
+
+/** What an attacker, or a person in a hurry, puts where a path, a commit, a name or a date is asked for. */
+const INPUTS = [
+  ...['', ' ', '\0', '\n', '-', '--', '-h', '--help', '-c', '-C/', '--all', '--stdin', '--follow', '--not', '@', '.'],
+  ...[
+    '--output=pwned',
+    '--output=/tmp/pwned',
+    '-opwned',
+    '--ext-diff',
+    '--textconv',
+    '--no-index',
+    '--upload-pack=touch pwned',
+  ],
+  ...[
+    '--exec=touch pwned',
+    '-u',
+    '--git-dir=/',
+    '--work-tree=/',
+    '--exec-path=.',
+    '--config-env=a=b',
+    '--show-signature',
+  ],
+  ...['--open-files-in-pager=touch pwned', '--paginate', '--pathspec-from-file=/etc/passwd', '--contents=/etc/passwd'],
+  ...[
+    '/etc/passwd',
+    '../../../../etc/passwd',
+    '..',
+    '../secret.txt',
+    'data/../../secret.txt',
+    'link/passwd',
+    'link-dir/x',
+  ],
+  ...[
+    'file:///etc/passwd',
+    '\\\\host\\share',
+    'C:\\Windows',
+    '~/.ssh/id_rsa',
+    '$HOME',
+    '`touch pwned`',
+    '$(touch pwned)',
+  ],
+  ...[';touch pwned', '|touch pwned', '&touch pwned', '>pwned', '"', "'", '\\', '%00', '%2e%2e%2f', '..%2f', '....//'],
+  ...['.git', '.git/config', '.GIT/HEAD', '.git/../.git/config', 'git~1/config', '.git./config', '.g\u200dit/config'],
+  ...[':/', ':(top)', ':(exclude)x', ':(glob)**', ':(attr:evil)', ':!x', ':^x', '*', '**', '?', '[', 'data/*', '{a,b}'],
+  ...[
+    'HEAD',
+    'main',
+    'HEAD~1',
+    'HEAD^{tree}',
+    'HEAD:x',
+    'HEAD..HEAD',
+    '^HEAD',
+    '@{u}',
+    '@{-1}',
+    'refs/heads/main',
+    'FETCH_HEAD',
+  ],
+  ...['ext::sh -c touch% pwned', 'data/one.yml\0--output=pwned', 'data/one.yml\n--output=pwned', 'x'.repeat(5000)],
+  ...[
+    '\u202egpj.exe',
+    '<img src=x onerror=alert(1)>',
+    '{{7*7}}',
+    '#{7*7}',
+    '__proto__',
+    'constructor',
+    '\udc80',
+    '\ud800',
+  ],
+  ...[
+    '0'.repeat(40),
+    'f'.repeat(40),
+    '4b825dc642cb6eb9a060e54bf8d69288fbee4904',
+    'A'.repeat(40),
+    `${'0'.repeat(40)}-1`,
+    '-1',
+    '1e9',
+  ],
+];
+
+let content: ContentModule;
+let sha: string;
+let untouched: string[];
+
+/** Every place that must stay as it is: around the repository, its working tree, its own folder, where the tests run. */
+const surroundings = () => [
+  ...readdirSync(content.shop.root),
+  ...readdirSync(content.site.path, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => !name.includes('.git/objects'),
+  ),
+  ...readdirSync(process.cwd()).filter((name) => name.includes('pwned')),
+];
+
+beforeAll(async () => {
+  content = await openContentModule();
+  const { site, shop } = content;
+  writeFileSync(path.join(shop.root, 'secret.txt'), 'TOP-SECRET');
+  site.write('data/one.yml', 'name: One\n');
+  symlinkSync('/etc', path.join(site.path, 'link'));
+  symlinkSync(shop.root, path.join(site.path, 'link-dir'));
+  site.commit('First');
+  site.write('data/one.yml', 'name: Two\n');
+  sha = site.commit('Second');
+  await refreshCommitGraph(unwrap(await openGit(site.path, { pathVariable: process.env.PATH ?? '' })));
+  untouched = surroundings();
+});
+afterAll(() => content.close());
+
+const ask = (text: string): Promise<Result<unknown>>[] => {
+  const { context } = content;
+  return [
+    getContentHistory(context, { filters: { path: text } }),
+    getContentHistory(context, { filters: { author: text } }),
+    getContentHistory(context, { filters: { since: text } }),
+    getContentHistory(context, { before: text }),
+    getFileHistory(context, { path: text }),
+    getContentDiff(context, { sha: text }),
+    getContentDiff(context, { from: sha, to: text }),
+    getContentDiff(context, { sha, path: text }),
+    getContentDiff(context, { from: sha, path: text }),
+    getContentFile(context, { path: text, sha }),
+    getContentFile(context, { path: 'data/one.yml', sha: text }),
+    getDeletedFiles(context, { before: text }),
+  ];
+};
+
+describe(`${INPUTS.length} inputs in every place where one is taken`, () => {
+  test.each(INPUTS.map((text) => [JSON.stringify(text).slice(0, 60), text]))('%s', async (_, text) => {
+    for (const answer of await Promise.all(ask(text))) {
+      const said = JSON.stringify(answer);
+      if (!answer.ok) expect(['INVALID_INPUT', 'NOT_FOUND']).toContain(answer.error.code);
+      expect(said).not.toContain('TOP-SECRET');
+      expect(said).not.toContain('root:x:');
+      expect(said).not.toContain(content.shop.root);
+    }
+    expect(surroundings()).toEqual(untouched);
+    expect(existsSync('/tmp/pwned')).toBe(false);
+  });
+});
+
+test('there are at least a hundred', () => {
+  expect(new Set(INPUTS).size).toBeGreaterThanOrEqual(100);
+});
