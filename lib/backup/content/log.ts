@@ -91,7 +91,7 @@ export async function existsNow(git: Git, path: ContentPath): Promise<boolean> {
 }
 
 /** Whether that commit is in this repository. */
-async function isHere(git: Git, sha: CommitSha): Promise<boolean> {
+export async function isHere(git: Git, sha: CommitSha): Promise<boolean> {
   const { stdout } = await git.run(['cat-file', '--batch-check'], { input: `${sha}\n` });
   return stdout.startsWith(`${sha} commit `);
 }
