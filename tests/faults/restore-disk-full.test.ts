@@ -3,6 +3,7 @@ import { chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { listRuns } from '@/lib/backup/use-cases/list-runs';
 import { runMigrations } from '@/lib/db/migrate';
 import { serverAccount } from '../../scripts/embedded-postgres-account';
 import { openDatabase } from '../support/postgres';
@@ -14,10 +15,15 @@ import { openRestoreSite } from './restore-site';
 const run = promisify(execFile);
 
 /** 40 MB as text, more as a table. */
-const BULKY = `create table bulky tablespace small as
+const bulky = (place: string) => `create table bulky ${place} as
   select g, (select string_agg(md5((g * part)::text), '') from generate_series(1, 31) part) as text from generate_series(1, 40000) g`;
 
-test('the disk of the database server fills up while the backup is loaded', async ({ skip }) => {
+const CASES = [
+  { what: 'of one table', create: 'create database site', place: 'tablespace small' },
+  { what: 'of everything, the notes of the run as well', create: 'create database site tablespace small', place: '' },
+];
+
+test.for(CASES)('the disk $what fills up before the backup is loaded', async ({ create, place }, { skip }) => {
   const server = await startTestPostgres(18);
   const undo: (() => Promise<unknown>)[] = [() => server.stop()];
   try {
@@ -34,10 +40,10 @@ test('the disk of the database server fills up while the backup is loaded', asyn
     if (account) await chown(folder, account.uid, account.gid);
     const home = openDatabase(server, 'postgres');
     await home.query(`create tablespace small location '${folder}'`);
-    await home.query('create database site');
+    await home.query(create);
     const live = openDatabase(server, 'site');
     await runMigrations(live.url);
-    const site = await openRestoreSite({ database: live, prepare: BULKY });
+    const site = await openRestoreSite({ database: live, prepare: bulky(place) });
     undo.push(() => site.close());
     expect((await planned(site.module, site.backupId, { kind: 'live' })).refusals).toEqual([]);
     // Somebody else fills the disk behind the plan's back.
@@ -51,6 +57,7 @@ test('the disk of the database server fills up while the backup is loaded', asyn
       hint: expect.stringContaining('Free some'),
     });
     await rm(path.join(disk, 'filler'));
+    await listRuns(site.module.context);
     await site.expectUntouched();
   } finally {
     for (const step of undo.reverse()) await step();

@@ -71,6 +71,12 @@ function databaseFailure(cause: unknown): AppFailure | null {
       cause,
     });
   }
+  if (driverCode(cause) === '53100' || driverCode(cause) === '53200') {
+    return failure('DATABASE_DOWN', 'The database server ran out of disk space or memory.', {
+      hint: 'Free some on the server, then try again.',
+      cause,
+    });
+  }
   if (driverCode(cause) === '55P03') {
     return failure('BUSY', 'Another session holds a lock that is needed here.', {
       hint: 'Try again in a minute.',

@@ -1,5 +1,6 @@
 import type { BackupLog, HostDatabase } from '../host.types';
 import { type AppFailure, failure } from '../kernel/app-error';
+import { askDatabase } from '../kernel/database-outage';
 import { type Heartbeat, markCommitting, readHeartbeat, writeHeartbeat } from './heartbeat';
 import { inTime } from './in-time';
 import type { Lease } from './lease';
@@ -41,14 +42,16 @@ export class Pulse {
   async assert(): Promise<void> {
     this.signal.throwIfAborted();
     // More patient than a heartbeat: a slow answer must not cost a finished backup.
-    await this.#beat(true, this.to.timing.leaseMs / 2);
+    await askDatabase(() => this.#beat(true, this.to.timing.leaseMs / 2));
     this.signal.throwIfAborted();
   }
 
   /** See RunContext.commitPoint. */
   async commitPoint(): Promise<void> {
     await this.assert();
-    const reached = await inTime(markCommitting(this.to.db, this.to.lease), this.to.timing.leaseMs / 2);
+    const reached = await askDatabase(() =>
+      inTime(markCommitting(this.to.db, this.to.lease), this.to.timing.leaseMs / 2),
+    );
     // Not reached: cancelled, or given up, since the last look. The next look says which.
     if (!reached) await this.assert();
     this.signal.throwIfAborted();

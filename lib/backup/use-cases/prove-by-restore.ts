@@ -1,18 +1,16 @@
 import type { Manifest } from '../catalog/manifest';
 import type { BackupContext } from '../context';
 import { findNativeTools } from '../database/dump/native-binaries';
-import { dropStaleScratchDatabases } from '../database/restore/drop-stale-scratch';
 import { restoreAndCompare } from '../database/restore/restore-and-compare';
 import { AppFailure, failure } from '../kernel/app-error';
 import { newId } from '../kernel/ids';
 import type { RunContext } from '../runs/execute-run';
-import { gunzip } from '../storage/compression';
+import { clearScratch } from './clear-scratch';
+import { openArtifactStream } from './open-dump';
 import { nativeSearch } from './prepare-backup';
 import { withTarget } from './reach-target';
 import { scratchConnection } from './resolve-connection';
-
-/** A scratch database that is older than this belongs to nobody: a proof of this length has lost its lease long ago. */
-const STALE_SCRATCH_MS = 6 * 3_600_000;
+import { expectedContent } from './restore-order';
 
 /**
  * Restores a backup into a scratch database, compares every table with the manifest and records the result beside it.
@@ -77,27 +75,16 @@ async function restoreManifest(context: BackupContext, manifest: Manifest, runni
   const scratchServer = context.settings.BACKUP_SCRATCH_DATABASE_URL
     ? scratchConnection(context)
     : await withTarget(context, async ({ server }) => server);
-  await dropStaleScratchDatabases(scratchServer, { except: [], olderThanMs: STALE_SCRATCH_MS });
-  const tools = await findNativeTools(nativeSearch(context));
+  await clearScratch(context, scratchServer);
   let tablesDone = 0;
   return restoreAndCompare({
     scratchServer,
     id: running.runId,
     format: manifest.artifact.format === 'custom' ? 'custom' : 'plain',
-    open: async () => {
-      const stored = await context.store.get(manifest.artifact.key, { signal: running.signal });
-      const { format, plainSize } = manifest.artifact;
-      return format === 'sql.gz' ? gunzip(stored, { maxPlainBytes: plainSize }) : stored;
-    },
-    expected: {
-      tables: manifest.tables,
-      sequences: manifest.sequences,
-      schemaOnly: manifest.scope.kind === 'schema',
-      missingReferences: manifest.scope.kind === 'tables' ? manifest.scope.missingReferences : [],
-      namedTablesOnly: manifest.scope.kind === 'tables',
-    },
+    open: () => openArtifactStream(context, manifest, running.signal),
+    expected: expectedContent(manifest),
     source: { ...manifest.server, archiveMajor: Number.parseInt(manifest.engine.version, 10) },
-    nativeTools: tools,
+    nativeTools: await findNativeTools(nativeSearch(context)),
     signal: running.signal,
     onTable: () => {
       tablesDone += 1;

@@ -78,7 +78,7 @@ export async function dropScratchDatabase(server: ConnectionTarget, name: string
       return;
     } catch (thrown) {
       const { error } = postgresFailure(thrown);
-      if (error.retryable && performance.now() < giveUpAt) {
+      if (error.code === 'DATABASE_DOWN' && error.retryable && performance.now() < giveUpAt) {
         await delay(DROP_PAUSE_MS);
         continue;
       }
@@ -111,7 +111,7 @@ export interface ScratchDatabase {
  * `work` released it. `server` is any database of the server that the role may connect to.
  *
  * Throws AppFailure: UNSUPPORTED for a role without CREATEDB, CONFLICT where the database exists, what `work` throws.
- * Where the removal fails, that is thrown, with the failure of `work` as part of its cause.
+ * Where `work` failed and the removal fails too, the failure of `work` is thrown and its hint says what is left.
  */
 export async function withScratchDatabase<T>(
   server: ConnectionTarget,
@@ -141,9 +141,17 @@ export async function withScratchDatabase<T>(
   if (ours) {
     await dropScratchDatabase(server, name).catch((thrown: unknown) => {
       if (outcome.status === 'fulfilled' || !(thrown instanceof AppFailure)) throw thrown;
-      throw new AppFailure(thrown.error, { cause: new AggregateError([outcome.reason, thrown.cause]) });
+      throw besides(outcome.reason, thrown);
     });
   }
   if (outcome.status === 'rejected') throw outcome.reason;
   return outcome.value;
+}
+
+/** The failure of the work, with what is left behind as part of its next step. */
+function besides(work: unknown, removal: AppFailure): AppFailure {
+  const causes = new AggregateError([work, removal.cause]);
+  if (!(work instanceof AppFailure)) return new AppFailure(removal.error, { cause: causes });
+  const hint = [work.error.hint, removal.error.message, removal.error.hint].filter(Boolean).join(' ');
+  return new AppFailure({ ...work.error, hint }, { cause: causes });
 }
