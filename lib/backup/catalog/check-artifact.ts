@@ -20,7 +20,7 @@ export interface ArtifactCheck {
  */
 export async function checkArtifact(
   store: ObjectStore,
-  { artifact }: Pick<UnsignedManifest, 'artifact'>,
+  { artifact }: { artifact: Pick<UnsignedManifest['artifact'], 'key' | 'size' | 'sha256'> },
   options: ReadBackOptions = {},
 ): Promise<ArtifactCheck> {
   const missing = { passed: false, reason: 'The data file is missing from the store.', size: null, sha256: null };

@@ -8,6 +8,7 @@ import { toRunView } from '../runs/run-records';
 import type { BackupView } from '../views';
 import { authenticateArtifact } from './authenticate-artifact';
 import { busyError } from './busy-error';
+import { checkContentBundle } from './check-content-bundle';
 import { clearLostRuns } from './clear-lost-runs';
 import { getBackup } from './get-backup';
 import { proveByRestore } from './prove-by-restore';
@@ -21,7 +22,7 @@ export interface VerifyRequest {
 }
 
 /**
- * Starts a verification and returns at once. `bytes` reads the stored object again and hashes it; `restore` does so
+ * Starts a verification and returns at once. `bytes` reads the stored objects again and hashes them; `restore` does so
  * too and then restores it into a scratch database, which is a drill. The result is a signed object beside the manifest.
  * Errors: NOT_FOUND, CORRUPT (the manifest itself), BUSY, DATABASE_DOWN.
  */
@@ -68,4 +69,5 @@ export async function verifyBackup(
 async function verify(context: BackupContext, { backupId, level }: VerifyRequest, running: RunContext): Promise<void> {
   await authenticateArtifact(context, backupId, running);
   if (level === 'restore') await proveByRestore(context, backupId, running, { required: true, drill: true });
+  await checkContentBundle(context, backupId, running);
 }

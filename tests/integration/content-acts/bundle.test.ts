@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { AppFailure } from '@/lib/backup/kernel/app-error';
 import type { Clock } from '@/lib/backup/kernel/clock';
 import { unwrap } from '@/lib/backup/kernel/result';
 import { applyContentAct } from '@/lib/backup/use-cases/apply-content-act';
@@ -8,6 +9,7 @@ import { deleteBackup } from '@/lib/backup/use-cases/delete-backup';
 import { planContentAct } from '@/lib/backup/use-cases/plan-content-act';
 import { bringContentPoint, cloneContentPoint } from '@/lib/backup/use-cases/recover-content';
 import { startBackup } from '@/lib/backup/use-cases/start-backup';
+import { verifyBackup } from '@/lib/backup/use-cases/verify-backup';
 import { byTest, ended, openModule, type TestModule } from '../../support/backup-module';
 import { createDatabase, type TestDatabase } from '../../support/postgres';
 import { type ContentSite, contentSite, snapshot } from './content-site';
@@ -118,6 +120,15 @@ it('a bundle that others build on outlives its backup; a changed one is refused'
   const file = path.join(module.directory, first.bundle?.key ?? '');
   rmSync(file);
   writeFileSync(file, 'another bundle');
+  const verified = await ended(verifyBackup(module.context, { backupId: second.id, level: 'bytes' }, byTest)).catch(
+    ({ error }: AppFailure) => error,
+  );
+  expect(verified).toMatchObject({
+    code: 'CORRUPT',
+    message: expect.stringContaining('database of this backup is good'),
+  });
+  const { verifications } = await module.context.catalog.get(second.id);
+  expect(verifications[0]).toMatchObject({ level: 'bytes', passed: true });
   const refused = await cloneContentPoint(module.context, second.id, byTest);
   expect(refused).toMatchObject({ ok: false, error: { code: 'CORRUPT' } });
   expect(existsSync(content.site.path)).toBe(false);
