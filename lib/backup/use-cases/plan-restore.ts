@@ -9,7 +9,7 @@ import { proofOf } from '../policy/proof';
 import { estimateRestore } from '../policy/restore-estimate';
 import { restoreRefusals, restoreWarnings } from '../policy/restore-notices';
 import type { RestorePlanView, RestoreTargetView } from '../views';
-import { measuredRestores } from './measured-restores';
+import { measuredRestores, measuredSwapMs } from './measured-restores';
 import { type ReachedTarget, withTarget } from './reach-target';
 import { readWorld } from './read-world';
 import { gatherRestoreFacts } from './restore-facts';
@@ -24,9 +24,6 @@ export interface PlanRestoreRequest {
   /** The admin who asks; left out in a terminal. */
   actor?: { id: string; email: string };
 }
-
-/** A swap waits for one look of the server at its sessions. */
-const SWAP_MS = 150;
 
 /**
  * What a restore would do, before it does anything: changes nothing. Refusals stand in the plan, with the way out; then
@@ -94,7 +91,7 @@ async function plan(
     space,
     content: await contentOf(context, manifest),
     estimateMs,
-    blockedMs: blockedFor(target, estimateMs),
+    blockedMs: await blockedFor(context, target, estimateMs),
     undoDays: replaces && target.method === 'swap' ? context.settings.BACKUP_UNDO_DAYS : null,
     safetyCopy: reached.liveExists && changesLive(target),
     refusals,
@@ -102,9 +99,13 @@ async function plan(
   };
 }
 
-function blockedFor(target: RestoreTargetView, estimateMs: number | null): number | null {
+async function blockedFor(
+  context: BackupContext,
+  target: RestoreTargetView,
+  estimateMs: number | null,
+): Promise<number | null> {
   if (target.kind !== 'live') return null;
-  if (target.method === 'swap') return SWAP_MS;
+  if (target.method === 'swap') return measuredSwapMs(context);
   return target.method === 'transaction' ? estimateMs : null;
 }
 

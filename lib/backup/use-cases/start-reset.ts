@@ -15,6 +15,7 @@ import { getRestoreResult } from './get-restore-result';
 import { readResetPlan } from './plan-reset';
 import { reachDatabase } from './reach-database';
 import { type ResetState, readResetState } from './read-reset-state';
+import { repeatedStart } from './repeated-start';
 import { resetSite } from './reset-site';
 import { sourceConnection } from './resolve-connection';
 import { factsOf } from './restore-phases';
@@ -48,6 +49,8 @@ export async function startReset(
     const parsed = requestSchema.safeParse(request);
     if (!parsed.success) throw failure('INVALID_INPUT', 'The request to start over is not complete.');
     const { token, idempotencyKey, actor, ...typed } = parsed.data;
+    const repeated = await repeatedStart<RestoreResultView>(context, { key: idempotencyKey, actorId: actor.id });
+    if (repeated) return repeated;
     const trigger = initiator?.trigger ?? 'manual';
     const plan = readResetPlan(context, token, actor.id);
     await confirmAct(context, typed, { trigger, actor });

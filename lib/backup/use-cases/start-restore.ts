@@ -14,6 +14,7 @@ import { performRestore } from './perform-restore';
 import { reachDatabase } from './reach-database';
 import { liveIsAbsent } from './reach-target';
 import { refuseMoved } from './refuse-moved';
+import { repeatedStart } from './repeated-start';
 import { restoreDetached } from './restore-detached';
 import { changesLive, factsOf, phasesOf } from './restore-phases';
 import { readPlan } from './restore-token';
@@ -56,6 +57,8 @@ export async function startRestore(
     if (creates || (plan.target.kind === 'database' && (await liveIsAbsent(context)))) {
       return restoreDetached(context, { plan, manifest, initiator: who, siteName: typed.siteName });
     }
+    const repeated = await repeatedStart<RestoreResultView>(context, { key: idempotencyKey, actorId: actor.id });
+    if (repeated) return repeated;
     if (changesLive(plan.target)) await confirmAct(context, typed, who);
     await refuseMoved(context, plan);
     const db = await reachDatabase(context);

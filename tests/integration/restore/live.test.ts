@@ -2,10 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { getHistory } from '@/lib/backup/use-cases/get-history';
 import { listReplaced } from '@/lib/backup/use-cases/list-replaced';
 import { startBackup } from '@/lib/backup/use-cases/start-backup';
+import { startRestore } from '@/lib/backup/use-cases/start-restore';
 import { byTest, ended, openModule, type TestModule } from '../../support/backup-module';
 import { contentOf } from '../../support/database-content';
 import { siteDatabase, type TestDatabase } from '../../support/postgres';
-import { planned, restored, undone } from '../../support/restoring';
+import { planned, SITE_NAME, undone } from '../../support/restoring';
 
 describe.each([15, 17, 18] as const)('over the live database of PostgreSQL %i', (major) => {
   let live: TestDatabase;
@@ -53,7 +54,14 @@ describe.each([15, 17, 18] as const)('over the live database of PostgreSQL %i', 
 
   test('a swap puts the backup in its place; history, settings and comment stay; undo brings everything back', async () => {
     const beforeRestore = await contentOf(live);
-    const result = await restored(module, backupId, { kind: 'live' });
+    const { token } = await planned(module, backupId, { kind: 'live' });
+    const request = {
+      token: token ?? '',
+      siteName: SITE_NAME,
+      actor: byTest.actor,
+      idempotencyKey: `once-${live.name}`,
+    };
+    const result = await ended(startRestore(module.context, request, { trigger: 'cli' }));
     if (result.target.kind !== 'live' || !result.target.keptAs) throw new Error('The old database is kept.');
     kept.push(result.target.keptAs);
     expect(result.run).toMatchObject({ status: 'done', kind: 'restore', cancellable: false });
@@ -89,6 +97,10 @@ describe.each([15, 17, 18] as const)('over the live database of PostgreSQL %i', 
         `select datname from pg_database where datname like 'bk\\_scratch\\_' || lower('${result.run.id}') || '%'`,
       ),
     ).toEqual([]);
+
+    const again = await startRestore(module.context, request, { trigger: 'cli' });
+    expect(again).toMatchObject({ ok: true, value: { started: false, run: { id: result.run.id, status: 'done' } } });
+    expect((await planned(module, backupId, { kind: 'live' })).blockedMs).toBe(result.swapMs);
 
     const back = await undone(module);
     if (back.target.kind !== 'live' || !back.target.keptAs) throw new Error('What was live is kept.');

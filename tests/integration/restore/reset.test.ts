@@ -142,7 +142,9 @@ describe('starting over', () => {
     );
     const before = await rows('comments');
     const { token } = await plan();
-    const result = await ended(start({ token, acknowledgement: '  Lose   EVERYTHING ' }));
+    const request = { token, acknowledgement: '  Lose   EVERYTHING ', idempotencyKey: 'pressed-once' };
+    const result = await ended(start(request));
+    expect(await start(request)).toMatchObject({ ok: true, value: { started: false, run: { id: result.run.id } } });
     expect(result).toMatchObject({ run: { kind: 'reset', status: 'done' }, safetyBackupId: expect.any(String) });
     expect([await rows('users'), await rows('comments')]).toEqual([1, 0]);
     expect(await site.query(`select status from seed_status`)).toEqual([{ status: 'completed' }]);
