@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { type AuditMirror, createAuditMirror } from './catalog/audit-mirror';
 import { type Catalog, createCatalog } from './catalog/catalog';
 import { createRestorationLog, type RestorationLog } from './catalog/restoration-log';
 import { createSigner } from './catalog/signature';
@@ -21,6 +22,7 @@ export interface BackupContext {
   store: ObjectStore;
   catalog: Catalog;
   restorations: RestorationLog;
+  auditMirror: AuditMirror;
   /** Signs what a page or a terminal hands back, so that it comes back unchanged. */
   planKey: Buffer;
   clock: Clock;
@@ -49,6 +51,7 @@ export function createContext(
     store,
     catalog: createCatalog({ store, signer, site: slug }),
     restorations: createRestorationLog({ store, signer, keys: objectKeys(slug) }),
+    auditMirror: createAuditMirror({ store, signer, keys: objectKeys(slug), site: slug }),
     planKey: deriveKey(settings.signingSecret.value, 'restore-plan'),
     clock,
   };

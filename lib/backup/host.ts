@@ -1,6 +1,7 @@
 import { createAccountReader, PRECIOUS_TABLES } from '@/lib/auth/account-reader';
 import { confirmPassword } from '@/lib/auth/credentials';
 import { findLiveAdmin, hasPermission, permissionExists } from '@/lib/auth/live-roles';
+import { callerAddress } from '@/lib/auth/sign-in-limits';
 import { forgetContentItems } from '@/lib/content-items';
 import { contentPath } from '@/lib/content-path';
 import { getDatabase, getDatabaseUrl } from '@/lib/db/drizzle';
@@ -45,10 +46,18 @@ function runAfterResponse(work: Promise<unknown>): void {
     .catch((cause: unknown) => logger.warn('Work goes on without the request that started it.', { cause }));
 }
 
+async function caller(): Promise<string | null> {
+  const { headers } = await import('next/headers');
+  // Outside of a request there is nobody to ask.
+  const sent = await headers().catch(() => null);
+  return sent && callerAddress(sent);
+}
+
 export const host: BackupHost = {
   requireAdminPage,
   authorize,
   confirmPassword,
+  callerAddress: caller,
   runAfterResponse,
   db: () => getDatabase() as unknown as HostDatabase,
   databaseUrl: getDatabaseUrl,

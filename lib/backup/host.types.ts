@@ -64,6 +64,8 @@ export interface BackupHost {
   ): Promise<{ ok: true; actor: Actor } | { ok: false; code: 'UNAUTHENTICATED' | 'FORBIDDEN' }>;
   /** Checks the password of a signed-in admin again. False for a wrong one; attempts are limited by the module. */
   confirmPassword(userId: string, password: string): Promise<boolean>;
+  /** The address of whoever sent the request that is being answered; null outside of one. */
+  callerAddress?(): Promise<string | null>;
   /** Keeps a serverless invocation alive until the work ends; elsewhere simply lets it run. */
   runAfterResponse(work: Promise<unknown>): void;
   /** The application's own pool, for the module's small rows. Never used for dumps. */

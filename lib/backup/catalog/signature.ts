@@ -6,7 +6,13 @@ import { signatureSchema as shape, type signatureSchema } from './manifest';
 export type Signature = z.infer<typeof signatureSchema>;
 
 /** Part of what is signed, so that one kind of object can never stand in for another. */
-export type SignaturePurpose = 'manifest:v1' | 'verification:v1' | 'tombstone:v1' | 'restoration:v1';
+export type SignaturePurpose =
+  | 'manifest:v1'
+  | 'verification:v1'
+  | 'tombstone:v1'
+  | 'restoration:v1'
+  | 'audit-head:v1'
+  | 'audit-mirror:v1';
 
 export interface Signer {
   /** Tells keys apart without giving anything of the key away. */

@@ -90,4 +90,54 @@ export const MIGRATIONS: readonly { id: string; statements: readonly string[] }[
       )`,
     ],
   },
+  {
+    id: '0005-audit',
+    statements: [
+      // Gapless by the lock on audit_head; `at` is text with microseconds, so that every digit is part of the hash.
+      `CREATE TABLE backup.audit_events (
+        seq bigint PRIMARY KEY,
+        at text NOT NULL,
+        act text NOT NULL,
+        subject text,
+        actor_id text,
+        actor_name text NOT NULL,
+        channel text NOT NULL,
+        address text,
+        detail jsonb NOT NULL,
+        previous text NOT NULL,
+        hash text NOT NULL UNIQUE
+      )`,
+      'CREATE INDEX audit_events_act ON backup.audit_events (act, seq)',
+      'CREATE INDEX audit_events_at ON backup.audit_events (at)',
+      `CREATE FUNCTION backup.refuse_audit_change() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          RAISE EXCEPTION 'Rows of the audit are never changed or removed.' USING ERRCODE = 'insufficient_privilege';
+        END $$`,
+      `CREATE TRIGGER audit_events_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON backup.audit_events
+        FOR EACH STATEMENT EXECUTE FUNCTION backup.refuse_audit_change()`,
+      // One row: the end of the chain, signed, and how far it is mirrored to the storage.
+      `CREATE TABLE backup.audit_head (
+        only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+        seq bigint NOT NULL,
+        hash text NOT NULL,
+        signature jsonb,
+        mirrored_seq bigint NOT NULL
+      )`,
+      `INSERT INTO backup.audit_head (seq, hash, mirrored_seq) VALUES (0, repeat('0', 64), 0)`,
+      // What people were told and when, so that the same trouble is not told every hour.
+      `CREATE TABLE backup.notices (
+        topic text PRIMARY KEY,
+        event text NOT NULL,
+        since timestamptz NOT NULL,
+        told_at timestamptz NOT NULL,
+        times integer NOT NULL
+      )`,
+      `CREATE TABLE backup.notice_channels (
+        channel text PRIMARY KEY,
+        tried_at timestamptz NOT NULL,
+        delivered_at timestamptz,
+        reason text
+      )`,
+    ],
+  },
 ];

@@ -1,5 +1,6 @@
 import { bigint, boolean, jsonb, pgSchema, text, timestamp } from 'drizzle-orm/pg-core';
 import type { AppError } from '../kernel/app-error';
+import type { AuditDetail } from '../policy/audit-chain';
 import type { PhaseView, ProgressView, RestoreFactsView, RunKind, RunStatus, ScopeView, Trigger } from '../views';
 
 /** What was asked for. Format and engine may be left open; the run then fills in what it really used. */
@@ -75,6 +76,21 @@ export const downloadTokens = backup.table('download_tokens', {
   userId: text('user_id').notNull(),
   backupId: text('backup_id').notNull(),
   expiresAt: moment('expires_at').notNull(),
+});
+
+export const auditEvents = backup.table('audit_events', {
+  seq: bigint('seq', { mode: 'number' }).primaryKey(),
+  /** ISO 8601 in UTC with microseconds, by the database's clock. */
+  at: text('at').notNull(),
+  act: text('act').notNull(),
+  subject: text('subject'),
+  actorId: text('actor_id'),
+  actorName: text('actor_name').notNull(),
+  channel: text('channel').notNull(),
+  address: text('address'),
+  detail: jsonb('detail').$type<AuditDetail>().notNull(),
+  previous: text('previous').notNull(),
+  hash: text('hash').notNull(),
 });
 
 export type RunRecord = typeof runs.$inferSelect;

@@ -27,6 +27,9 @@ export interface ObjectKeys {
   tombstoneKey(id: string): string;
   /** What became of a restore, an undo or a reset: outside of every backup, so that it outlives them. */
   restorationKey(runId: string): string;
+  readonly auditPrefix: string;
+  /** End of the audit after its event of this number, with the events that lead to it. */
+  auditHeadKey(seq: number): string;
 }
 
 function checkedId(id: string): string {
@@ -56,5 +59,7 @@ export function objectKeys(site: string): ObjectKeys {
     verificationKey: (id, verificationId) => `${backupPrefix(id)}verification-${checkedId(verificationId)}.json`,
     tombstoneKey: (id) => backupPrefix(id) + TOMBSTONE_NAME,
     restorationKey: (runId) => `${site}/restorations/${checkedId(runId)}.json`,
+    auditPrefix: `${site}/audit/`,
+    auditHeadKey: (seq) => `${site}/audit/head-${String(seq).padStart(12, '0')}.json`,
   };
 }
