@@ -1,4 +1,5 @@
-import { forcedConflicts, kills, onSite, pushRaces, randomReverts } from '../integration/content-acts/rounds';
+import { kills } from '../integration/content-acts/kill-rounds';
+import { forcedConflicts, onSite, pushRaces, randomReverts } from '../integration/content-acts/rounds';
 
 /** 100 random reverts, 30 conflicts, 20 push races, 10 kills, under the eyes of a visitor. SEED=n repeats one. */
 export async function runCampaign(): Promise<string> {

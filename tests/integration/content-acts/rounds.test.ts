@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { forcedConflicts, kills, onSite, pushRaces, randomReverts } from './rounds';
+import { kills } from './kill-rounds';
+import { forcedConflicts, onSite, pushRaces, randomReverts } from './rounds';
 
 const MINUTES = 4 * 60_000;
 

@@ -1,21 +1,21 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { finishInterrupted } from '@/lib/backup/content/apply-publish';
+import { readBranch } from '@/lib/backup/content/apply-publish';
+import type { ContentPath } from '@/lib/backup/content/content-path';
 import type { Git } from '@/lib/backup/content/git-repository';
 import { catchUp } from '@/lib/backup/content/mend-branch';
+import { editsAt, putAside } from '@/lib/backup/content/rescue';
 import { AppFailure } from '@/lib/backup/kernel/app-error';
 import { newId } from '@/lib/backup/kernel/ids';
 import type { ContentRepository } from '../content/content-repository';
 import { type ContentSite, contentSite, land, sha, snapshot } from './content-site';
+import { Ledger } from './ledger';
 import { visitor } from './visitor';
 
-const ITEMS = 24;
-const text = (name: string, value: string, extra = '') => `name: ${name}\nvalue: ${value}\n${extra}whole: true\n`;
-const fileOf = (item: number) => `data/item-${item}/item-${item}.yml`;
+export const ITEMS = 24;
+export const text = (name: string, value: string, extra = '') =>
+  `name: ${name}\nvalue: ${value}\n${extra}whole: true\n`;
+export const fileOf = (item: number) => `data/item-${item}/item-${item}.yml`;
 
 /** The same numbers for the same seed, so that a failure can be seen again. */
 function dice(seed: number): (below: number) => number {
@@ -33,6 +33,8 @@ export interface Rounds {
   counts: Record<string, number>;
   /** What the visitor saw, what is not as it was promised; empty where all is well. */
   faults: string[];
+  /** Every byte that was there before an act: each must be somewhere at the end. */
+  ledger: Ledger;
   roll(below: number): number;
 }
 
@@ -43,7 +45,14 @@ export async function onSite(
 ): Promise<Pick<Rounds, 'counts' | 'faults'>> {
   const files = Object.fromEntries(Array.from({ length: ITEMS }, (_, item) => [fileOf(item), text(`${item}`, '0')]));
   const content = contentSite({ ...files, 'settings.yml': text('settings', '0'), 'notes/mine.yml': text('mine', '0') });
-  const rounds: Rounds = { content, bot: content.elsewhere(), counts: {}, faults: [], roll: dice(seed) };
+  const rounds: Rounds = {
+    content,
+    bot: content.elsewhere(),
+    counts: {},
+    faults: [],
+    ledger: new Ledger(content.site),
+    roll: dice(seed),
+  };
   try {
     content.site.write('notes/mine.yml', 'my unsaved words\n');
     content.site.write('notes/untracked.txt', 'mine too\n');
@@ -62,7 +71,7 @@ export async function onSite(
   }
 }
 
-async function checkEnd({ content, faults }: Rounds): Promise<void> {
+async function checkEnd({ content, counts, faults, ledger }: Rounds): Promise<void> {
   const kept = snapshot(content.site.path);
   const mine = (file: string) => Buffer.from(kept[file] ?? '', 'base64').toString();
   if (mine('notes/mine.yml') !== 'my unsaved words\n') faults.push('An unsaved edit is lost.');
@@ -72,9 +81,11 @@ async function checkEnd({ content, faults }: Rounds): Promise<void> {
   const remains = readdirSync(path.join(content.site.path, '.git')).filter((name) => /lock|^backup-/.test(name));
   if (remains.length > 0) faults.push(`Left behind: ${remains.join(', ')}`);
   if (content.site.git('fsck', '--no-dangling', '--no-progress') !== '') faults.push('git fsck complains.');
+  counts.noted = ledger.size;
+  faults.push(...ledger.missing());
 }
 
-const count = (rounds: Rounds, name: string) => {
+export const count = (rounds: Rounds, name: string) => {
   rounds.counts[name] = (rounds.counts[name] ?? 0) + 1;
 };
 
@@ -90,16 +101,16 @@ function change({ bot, roll, counts }: Rounds): string {
   return publishFrom(bot, `Change ${counts.made}`);
 }
 
-function publishFrom(bot: ContentRepository, message: string): string {
+export function publishFrom(bot: ContentRepository, message: string): string {
   bot.commit(message);
   bot.git('push', '--quiet', 'origin', 'HEAD:main');
   return bot.git('rev-parse', 'HEAD');
 }
 
-const catchUpBot = (bot: ContentRepository) => bot.git('pull', '--quiet', '--ff-only', 'origin', 'main');
+export const catchUpBot = (bot: ContentRepository) => bot.git('pull', '--quiet', '--ff-only', 'origin', 'main');
 
 /** The files of the site move to what the remote has. */
-const arrive = (git: Git) => catchUp(git, newId(new Date()));
+export const arrive = (git: Git) => catchUp(git, newId(new Date()));
 
 export async function randomReverts(rounds: Rounds, times: number): Promise<void> {
   const git = await rounds.content.open();
@@ -108,8 +119,33 @@ export async function randomReverts(rounds: Rounds, times: number): Promise<void
     await arrive(git);
     const commits = rounds.content.site.git('rev-list', '--no-merges', 'HEAD').split('\n').slice(0, -1);
     const victim = sha(commits[rounds.roll(Math.min(commits.length, 12))] ?? '');
+    const edited = rounds.roll(3) === 0 ? editByHand(rounds, round) : null;
     await expectWhole(rounds, () => land(git, { kind: 'revert', sha: victim }), 'reverted');
+    if (edited) await takeAside(rounds, git, edited);
   }
+}
+
+/** Somebody saves an item on the server and commits nothing: perhaps one that the next act is about. */
+function editByHand({ content, roll }: Rounds, round: number): { file: ContentPath; words: string } {
+  const item = roll(ITEMS);
+  const [file, words] = [fileOf(item) as ContentPath, text(`${item}`, `by hand ${round}`)];
+  const beside = path.join(content.site.path, '.git', 'edit');
+  writeFileSync(beside, words);
+  mkdirSync(path.dirname(path.join(content.site.path, file)), { recursive: true });
+  // In one step, as the visitor is to judge us and not the editor.
+  renameSync(beside, path.join(content.site.path, file));
+  return { file, words };
+}
+
+async function takeAside(rounds: Rounds, git: Git, { file, words }: ReturnType<typeof editByHand>): Promise<void> {
+  const stands = Buffer.from(snapshot(rounds.content.site.path)[file] ?? '', 'base64').toString();
+  if (stands !== words) rounds.faults.push(`An edit of ${file} was overwritten.`);
+  rounds.ledger.note();
+  const author = { name: 'Jane Admin', email: 'jane@example.com' };
+  const { head } = await readBranch(git);
+  const place = { head, runId: newId(new Date()), author, message: 'By hand' };
+  await putAside(git, await editsAt(git, [file]), place);
+  count(rounds, 'put aside');
 }
 
 export async function forcedConflicts(rounds: Rounds, times: number): Promise<void> {
@@ -149,63 +185,12 @@ export async function pushRaces(rounds: Rounds, times: number): Promise<void> {
 }
 
 async function expectWhole(rounds: Rounds, work: () => Promise<unknown>, name: string): Promise<void> {
+  rounds.ledger.note();
   try {
     await work();
     count(rounds, name);
   } catch (thrown) {
     if (!(thrown instanceof AppFailure)) throw thrown;
     count(rounds, thrown.error.code);
-  }
-}
-
-/** A writer is killed after a random time, then the next one sets right what it left. */
-export async function kills(rounds: Rounds, times: number): Promise<void> {
-  const { bot } = rounds;
-  const { site } = rounds.content;
-  const left = site.git('rev-parse', 'HEAD');
-  catchUpBot(bot);
-  for (let item = 0; item < ITEMS; item += 1) bot.write(fileOf(item), text(`${item}`, 'other', 'more: yes\n'));
-  for (let item = 0; item < 400; item += 1) bot.write(`data/new-${item}/new-${item}.yml`, text('new', `${item}`));
-  publishFrom(bot, 'The other side');
-  await arrive(await rounds.content.open());
-  const right = site.git('rev-parse', 'HEAD');
-  const script = fileURLToPath(new URL('./land-until-killed.ts', import.meta.url));
-  for (let round = 0; round < times; round += 1) {
-    const words = ['--import', 'tsx', script, site.path, left, right];
-    const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] });
-    await once(child.stdout, 'data');
-    // Every other one in the short time in which files move, the rest anywhere.
-    if (round % 2 === 0) await moving(site.path);
-    await delay(rounds.roll(round % 2 === 0 ? 40 : 1_500));
-    const ended = once(child, 'exit');
-    child.kill('SIGKILL');
-    await ended;
-    // Its git children end by themselves; ours waits for their lock, as any writer does.
-    const outcome = await finishWhenFree(rounds);
-    count(rounds, `kill: ${outcome}`);
-    const [tree, points] = [
-      site.git('rev-parse', 'HEAD^{tree}'),
-      [left, right].map((point) => site.git('rev-parse', `${point}^{tree}`)),
-    ];
-    if (!points.includes(tree)) rounds.faults.push('The branch is at a tree that nobody asked for.');
-    const dirty = site.git('status', '--porcelain', '--', 'data');
-    if (dirty !== '') rounds.faults.push(`Half moved after a kill: ${dirty.slice(0, 200)}`);
-  }
-}
-
-/** Waits for the sign that files are on the move. */
-async function moving(root: string): Promise<void> {
-  const folder = path.join(root, '.git/refs/backup/publishing');
-  while (!existsSync(folder) || !readdirSync(folder).some((name) => !name.endsWith('.lock'))) await delay(1);
-}
-
-async function finishWhenFree({ content }: Rounds): Promise<string> {
-  const git = await content.open();
-  for (let tries = 0; ; tries += 1) {
-    try {
-      return await finishInterrupted(git);
-    } catch (thrown) {
-      if (tries >= 5 || !(thrown instanceof AppFailure)) throw thrown;
-    }
   }
 }
