@@ -17,6 +17,7 @@ const PHASE_WORDS: Record<PhaseKey, string> = {
   migrate: 'Running migrations',
   prepare: 'Preparing for visitors',
   swap: 'Swapping the databases',
+  content: 'Bringing the content back',
 };
 const BAR = 24;
 

@@ -4,6 +4,7 @@ import { schemaText } from '../integration/restore/two-databases';
 import { byTest, ended, openModule, type TestModule } from '../support/backup-module';
 import { contentOf } from '../support/database-content';
 import { siteDatabase, type TestDatabase } from '../support/postgres';
+import { dropReplaced } from '../support/restoring';
 import { expectSound } from './oracle';
 
 /** Tables that a restore empties: sign-ins and links of the old time. */
@@ -87,20 +88,8 @@ export async function openRestoreSite(options: RestoreSiteOptions = {}): Promise
     },
     async close() {
       await module.close();
-      for (const name of await replacedDatabases(live)) {
-        await live.query(`drop database if exists "${name}" with (force)`);
-      }
+      await dropReplaced(live);
       await live.drop();
     },
   };
-}
-
-/** Databases that were kept when this one took their place. */
-async function replacedDatabases(live: TestDatabase): Promise<string[]> {
-  const rows = await live.query<{ name: string }>(
-    `select datname as name from pg_database
-      where position($1 in coalesce(shobj_description(oid, 'pg_database'), '')) > 0`,
-    [`"of":"${live.name}"`],
-  );
-  return rows.map(({ name }) => name);
 }

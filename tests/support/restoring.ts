@@ -5,6 +5,7 @@ import { startRestore } from '@/lib/backup/use-cases/start-restore';
 import { undoRestore } from '@/lib/backup/use-cases/undo-restore';
 import type { RestorePlanView, RestoreResultView } from '@/lib/backup/views';
 import { byTest, ended, type TestModule } from './backup-module';
+import type { TestDatabase } from './postgres';
 
 export const SITE_NAME = 'Test Directory';
 
@@ -31,3 +32,13 @@ export async function restored(
 
 export const undone = (module: TestModule): Promise<RestoreResultView> =>
   ended(undoRestore(module.context, { siteName: SITE_NAME, actor: byTest.actor }, { trigger: 'cli' }));
+
+/** Removes the databases that were kept when this one was replaced. */
+export async function dropReplaced(live: Pick<TestDatabase, 'name' | 'query'>): Promise<void> {
+  const rows = await live.query<{ name: string }>(
+    `select datname as name from pg_database
+      where position($1 in coalesce(shobj_description(oid, 'pg_database'), '')) > 0`,
+    [`"of":"${live.name}"`],
+  );
+  for (const { name } of rows) await live.query(`drop database if exists "${name}" with (force)`);
+}

@@ -21,6 +21,18 @@ const target = z.discriminatedUnion('kind', [
   }),
 ]);
 
+const content = z.object({
+  way: z.enum(['commit', 'clone', 'same', 'revert']),
+  state: z.enum(['waiting', 'done', 'failed']),
+  sha: z.string(),
+  commit: z.string().nullable(),
+  files: z.number().int(),
+  pushed: z.enum(['pushed', 'no-remote', 'kept-locally']).nullable(),
+  keptAs: z.string().nullable(),
+  reason: z.string().nullable(),
+  warnings: z.array(z.string()),
+});
+
 const shape = {
   version: z.literal(1),
   /** Id of the run. */
@@ -59,6 +71,8 @@ const shape = {
   actingAdmin: z.enum(['stays', 'not-in-backup', 'not-admin', 'unknown']),
   migrationsRun: z.array(z.string()),
   notes: z.array(z.string()),
+  // Optional: records that were signed before content came along have the same bytes as ever.
+  content: content.optional(),
 };
 
 export const unsignedRestorationSchema = z.strictObject(shape);

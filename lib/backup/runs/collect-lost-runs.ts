@@ -1,5 +1,6 @@
 import { and, asc, eq, isNull, or, sql } from 'drizzle-orm';
 import type { HostDatabase } from '../host.types';
+import type { AppError } from '../kernel/app-error';
 import { askDatabase } from '../kernel/database-outage';
 import { holderIsDead } from './holder';
 import { LEASE_NAME, lockLease, markLost } from './lease';
@@ -47,12 +48,19 @@ export async function markCleanedUp(db: HostDatabase, runId: string): Promise<vo
   await askDatabase(() => db.update(runs).set({ cleanedUpAt: sql`clock_timestamp()` }).where(eq(runs.id, runId)));
 }
 
-/** A lost restore or undo whose swap had taken place: it did what it was for, and only its last words are missing. */
-export async function markSwapped(db: HostDatabase, runId: string): Promise<void> {
+/**
+ * A lost restore or undo whose swap had taken place: it did what it was for, and only its last words are missing; or, with
+ * `error`, it did not get to all of it.
+ */
+export async function markSwapped(
+  db: HostDatabase,
+  runId: string,
+  { error, options }: { error: AppError | null; options?: RunRecord['options'] } = { error: null },
+): Promise<void> {
   await askDatabase(() =>
     db
       .update(runs)
-      .set({ status: 'done', error: null })
+      .set({ status: error ? 'failed' : 'done', error, ...(options && { options }) })
       .where(and(eq(runs.id, runId), eq(runs.status, 'lost'))),
   );
 }

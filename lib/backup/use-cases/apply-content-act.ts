@@ -7,7 +7,7 @@ import type { BackupContext } from '../context';
 import { type AppFailure, failure } from '../kernel/app-error';
 import { type Result, unwrap } from '../kernel/result';
 import type { ContentActResultView } from '../views';
-import { checkContentAct, readContentPlan } from './content-act';
+import { checkContentAct, MANY_FILES, type PlannedContentAct, readContentPlan } from './content-act';
 import { contentGit } from './content-git';
 import { messageFor } from './plan-content-act';
 import type { Initiator } from './start-backup';
@@ -22,8 +22,6 @@ const requestSchema = z.strictObject({
   idempotencyKey: z.string().min(8).max(100).optional(),
   actor: z.object({ id: z.string().nullable(), name: z.string(), email: z.string().optional() }),
 });
-
-const MANY_FILES = 200;
 
 /**
  * Carries a plan out: commit, push, then the files move. Where only other files moved since, it is planned again by
@@ -40,36 +38,54 @@ export async function applyContentAct(
     return { ok: false, error: failure('INVALID_INPUT', 'The request to change content is not complete.').error };
   }
   const { token, confirmCount, keepLocally, idempotencyKey, actor } = parsed.data;
-  return writeContent(
-    context,
-    { trigger: initiator.trigger, actor, idempotencyKey: idempotencyKey ?? null },
-    async ({ runId, assertMayWrite, note }) => {
-      const plan = readContentPlan(context, token, actor.id);
-      if (plan.count > MANY_FILES && confirmCount !== plan.count) {
-        throw failure('INVALID_INPUT', `This changes ${plan.count} files.`, {
-          hint: `Type ${plan.count} to confirm.`,
-          fields: { confirmCount: `Type ${plan.count}.` },
-        });
-      }
-      const act = checkContentAct(plan.act);
-      const git = unwrap(await openGit(context.host.contentPath(), contentGit(context)));
-      const landed = await landCommit(git, {
-        runId,
-        author: { name: actor.name, email: actor.email ?? null },
-        keepLocally,
-        assertMayWrite,
-        build: async (base) => {
-          const planned = await planTree(git, act, base);
-          if (planned.conflicts.length > 0 || changesDigest(planned.changes) !== plan.changes) throw stale();
-          if (planned.changes.length === 0) throw nothing();
-          const message = await messageFor(git, act, planned);
-          note(message.split('\n', 1)[0] ?? '');
-          return { tree: planned.tree, message, changes: planned.changes };
-        },
+  const who = { trigger: initiator.trigger, actor, keepLocally, idempotencyKey: idempotencyKey ?? null };
+  return landContentAct(context, who, () => {
+    const plan = readContentPlan(context, token, actor.id);
+    if (plan.count > MANY_FILES && confirmCount !== plan.count) {
+      throw failure('INVALID_INPUT', `This changes ${plan.count} files.`, {
+        hint: `Type ${plan.count} to confirm.`,
+        fields: { confirmCount: `Type ${plan.count}.` },
       });
-      return resultView(act.kind, runId, landed);
-    },
-  );
+    }
+    return plan;
+  });
+}
+
+export interface ContentLander extends Omit<Initiator, 'actor'> {
+  actor: Initiator['actor'] & { email?: string | undefined };
+  keepLocally: boolean;
+  idempotencyKey: string | null;
+  /** The run that it is a part of. */
+  within?: string;
+}
+
+/** Carries out what was planned, however long ago; `plan` is asked once nobody else changes content. Errors as above. */
+export function landContentAct(
+  context: BackupContext,
+  { keepLocally, ...who }: ContentLander,
+  readPlan: () => PlannedContentAct,
+): Promise<Result<ContentActResultView>> {
+  const { actor } = who;
+  return writeContent(context, who, async ({ runId, assertMayWrite, note }) => {
+    const plan = readPlan();
+    const act = checkContentAct(plan.act);
+    const git = unwrap(await openGit(context.host.contentPath(), contentGit(context)));
+    const landed = await landCommit(git, {
+      runId,
+      author: { name: actor.name, email: actor.email ?? null },
+      keepLocally,
+      assertMayWrite,
+      build: async (base) => {
+        const planned = await planTree(git, act, base);
+        if (planned.conflicts.length > 0 || changesDigest(planned.changes) !== plan.changes) throw stale();
+        if (planned.changes.length === 0) throw nothing();
+        const message = await messageFor(git, act, planned);
+        note(message.split('\n', 1)[0] ?? '');
+        return { tree: planned.tree, message, changes: planned.changes };
+      },
+    });
+    return resultView(act.kind, runId, landed);
+  });
 }
 
 const stale = (): AppFailure =>

@@ -5,6 +5,7 @@ import { AppFailure } from '../kernel/app-error';
 import { collectLostRuns, markCleanedUp, markSwapped, type RunRecord } from '../runs/run-records';
 import { listReplaced } from './list-replaced';
 import { scratchConnection, sourceConnection } from './resolve-connection';
+import { settleLostContent } from './settle-lost-content';
 
 /**
  * Ends runs whose process is gone and removes what they left in the storage and on the database server, so that nothing
@@ -31,7 +32,10 @@ async function clearOne(context: BackupContext, db: HostDatabase, lost: RunRecor
   if (lost.kind !== 'restore' && lost.kind !== 'undo') return;
   // The swap is one transaction of the server: a database kept for this run says that it took place.
   const replaced = await listReplaced(context);
-  if (replaced.ok && replaced.value.some(({ runId }) => runId === lost.id)) await markSwapped(db, lost.id);
+  if (!replaced.ok || !replaced.value.some(({ runId }) => runId === lost.id)) return;
+  const content = lost.options.restore?.content;
+  if (content?.state === 'waiting') await settleLostContent(context, db, lost, content);
+  else await markSwapped(db, lost.id);
 }
 
 async function discard({ catalog }: BackupContext, backupId: string): Promise<void> {

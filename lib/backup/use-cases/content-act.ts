@@ -7,6 +7,8 @@ import { failure } from '../kernel/app-error';
 import { readToken, signToken } from '../kernel/signed-token';
 
 const MOST_PATHS = 5_000;
+/** More files than anybody changes by hand: their number is typed to confirm. */
+export const MANY_FILES = 200;
 
 export const contentActSchema = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -32,7 +34,7 @@ export function checkContentAct(request: unknown): ContentAct {
     : { kind: data.kind, sha };
 }
 
-const planSchema = z.object({
+export const plannedContentActSchema = z.object({
   act: contentActSchema,
   /** Commit that the plan was made from, and the digest of what it changes. */
   base: z.string(),
@@ -42,14 +44,16 @@ const planSchema = z.object({
   expiresAt: z.number(),
 });
 
-export type PlannedContentAct = z.infer<typeof planSchema>;
+export type PlannedContentAct = z.infer<typeof plannedContentActSchema>;
 
 export const signContentPlan = (context: BackupContext, plan: PlannedContentAct): string =>
   signToken(context.planKey, { ...plan, purpose: 'content' });
 
 /** Throws STALE for a plan that is too old, FORBIDDEN for another admin's, INVALID_INPUT for anything else. */
 export function readContentPlan(context: BackupContext, token: string, actorId: string | null): PlannedContentAct {
-  const parsed = planSchema.extend({ purpose: z.literal('content') }).safeParse(readToken(context.planKey, token));
+  const parsed = plannedContentActSchema
+    .extend({ purpose: z.literal('content') })
+    .safeParse(readToken(context.planKey, token));
   if (!parsed.success) {
     throw failure('INVALID_INPUT', 'This is not a plan that was made here.', { hint: 'Make the plan again.' });
   }

@@ -2,9 +2,11 @@ import type { BackupContext } from '../context';
 import { appError } from '../kernel/app-error';
 import { isId } from '../kernel/ids';
 import { attempt, err, type Result } from '../kernel/result';
-import type { RestoreFactsView, RestoreResultView, RestoreTargetView, RunView } from '../views';
+import type { RestoreFactsView, RestoreResultView, RunView } from '../views';
 import { getRun } from './get-run';
 import { listReplaced } from './list-replaced';
+import { targetOfFacts } from './restore-target';
+import { planUndoContent } from './undo-content';
 
 /** What became of a restore, an undo or a reset: the run, and its record in the storage. Errors: NOT_FOUND, CORRUPT, DATABASE_DOWN. */
 export async function getRestoreResult(context: BackupContext, runId: string): Promise<Result<RestoreResultView>> {
@@ -26,7 +28,7 @@ export async function restoreResult(
   const record = await context.restorations.read(run.id);
   return {
     run,
-    target: record?.target ?? targetOf(facts),
+    target: record?.target ?? targetOfFacts(facts),
     backup: record?.backup ?? null,
     compared: record?.compared ?? null,
     safetyBackupId: record?.safetyBackupId ?? facts.safetyBackupId,
@@ -36,6 +38,7 @@ export async function restoreResult(
     actingAdmin: record?.actingAdmin ?? 'unknown',
     migrationsRun: record?.migrationsRun ?? [],
     notes: record?.notes ?? [],
+    content: record?.content ?? facts.content ?? null,
   };
 }
 
@@ -43,12 +46,7 @@ async function undoOf(context: BackupContext, run: RunView): Promise<RestoreResu
   if (run.status === 'running' || run.restore?.target !== 'live') return null;
   const replaced = await listReplaced(context);
   const kept = replaced.ok ? replaced.value.find(({ runId }) => runId === run.id) : undefined;
-  return kept ? { keptAs: kept.name, until: kept.until } : null;
-}
-
-function targetOf(facts: RestoreFactsView): RestoreTargetView {
-  const { database, keptAs, schema } = facts;
-  if (facts.target === 'database') return { kind: 'database', database };
-  if (facts.target === 'live') return { kind: 'live', database, method: facts.method ?? 'swap', keptAs };
-  return { kind: 'tables', database, into: facts.target === 'live-tables' ? 'live' : 'side', schema, tables: [] };
+  if (!kept) return null;
+  const { view: content } = await planUndoContent(context, run.id, null);
+  return { keptAs: kept.name, until: kept.until, content };
 }

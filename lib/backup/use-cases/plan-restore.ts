@@ -10,6 +10,7 @@ import { estimateRestore } from '../policy/restore-estimate';
 import { restoreRefusals, restoreWarnings } from '../policy/restore-notices';
 import type { RestorePlanView, RestoreTargetView } from '../views';
 import { measuredRestores, measuredSwapMs } from './measured-restores';
+import { planRestoreContent } from './plan-restore-content';
 import { type ReachedTarget, withTarget } from './reach-target';
 import { readWorld } from './read-world';
 import { gatherRestoreFacts } from './restore-facts';
@@ -21,6 +22,8 @@ import { PLAN_HOLDS_MS, signPlan } from './restore-token';
 export interface PlanRestoreRequest {
   backupId: string;
   target: RestoreTargetRequest;
+  /** Bring the content back to the same moment, in the same act. Goes with the live database. */
+  content?: boolean;
   /** The admin who asks; left out in a terminal. */
   actor?: { id: string; email: string };
 }
@@ -31,7 +34,7 @@ export interface PlanRestoreRequest {
  */
 export async function planRestore(
   context: BackupContext,
-  { backupId, target, actor }: PlanRestoreRequest,
+  { backupId, target, actor, content = false }: PlanRestoreRequest,
 ): Promise<Result<RestorePlanView>> {
   return attempt(async () => {
     if (!isId(backupId)) throw failure('NOT_FOUND', 'There is no such backup.', { hint: 'Open it from the history.' });
@@ -39,19 +42,28 @@ export async function planRestore(
     if (!parsed.success) {
       throw failure('INVALID_INPUT', 'Say where to restore to.', { hint: 'A new database, live, or chosen tables.' });
     }
+    if (content && parsed.data.kind !== 'live') {
+      throw failure('INVALID_INPUT', 'The content comes along with the live database alone.', {
+        hint: 'Restore over the live database, or restore the content by itself.',
+      });
+    }
     const entry = await context.catalog.get(backupId);
-    return withTarget(context, (reached) =>
-      withPostgresFailures(() => plan(context, entry, parsed.data, reached, actor?.id ?? null)),
-    );
+    const asked = { target: parsed.data, content, actorId: actor?.id ?? null };
+    return withTarget(context, (reached) => withPostgresFailures(() => plan(context, entry, asked, reached)));
   });
+}
+
+interface Asked {
+  target: Parameters<typeof gatherRestoreFacts>[2];
+  content: boolean;
+  actorId: string | null;
 }
 
 async function plan(
   context: BackupContext,
   entry: CatalogEntry,
-  request: Parameters<typeof gatherRestoreFacts>[2],
+  { target: request, content, actorId }: Asked,
   reached: ReachedTarget,
-  actorId: string | null,
 ): Promise<RestorePlanView> {
   const { manifest } = entry;
   const { target, server, counts, people, migrations, facts } = await gatherRestoreFacts(
@@ -63,14 +75,19 @@ async function plan(
   );
   const { actingAdmin, space } = facts;
   const refusals = restoreRefusals(facts);
-  const world = await readWorld(context, entry, target, reached);
+  const world = await readWorld(context, entry, { target, withContent: content }, reached);
+  const alongside = content ? await planRestoreContent(context, manifest, actorId) : null;
+  const isRefused = refusals.length > 0 || alongside?.planned === null;
   const now = context.clock.now();
   const expiresAt = now.getTime() + PLAN_HOLDS_MS;
-  const planned = { backupId: manifest.id, target, world, actingAdmin, actorId, expiresAt };
+  const planned = {
+    ...{ backupId: manifest.id, target, world, actingAdmin, actorId, expiresAt },
+    content: alongside?.planned ?? null,
+  };
   const estimateMs = estimateRestore(manifest.artifact.plainSize, await measuredRestores(context));
   const replaces = target.kind === 'live';
   return {
-    token: refusals.length > 0 ? null : signPlan(context, planned),
+    token: isRefused ? null : signPlan(context, planned),
     plannedAt: now.toISOString(),
     expiresAt: new Date(expiresAt).toISOString(),
     site: context.site.name,
@@ -90,6 +107,7 @@ async function plan(
     extensionsMissing: [...facts.extensionsMissing],
     space,
     content: await contentOf(context, manifest),
+    contentPlan: alongside?.view ?? null,
     estimateMs,
     blockedMs: await blockedFor(context, target, estimateMs),
     undoDays: replaces && target.method === 'swap' ? context.settings.BACKUP_UNDO_DAYS : null,

@@ -1,12 +1,16 @@
 import type { Client } from 'pg';
 import type { CatalogEntry } from '../catalog/catalog-entry';
+import { readBranch } from '../content/apply-publish';
+import { openGit } from '../content/git-repository';
 import type { BackupContext } from '../context';
 import { readSiteState } from '../database/site-state';
 import { quoteTable } from '../database/table-name-text';
 import { canonicalJson } from '../kernel/canonical-json';
 import { sha256Hex } from '../kernel/digest';
+import { attempt } from '../kernel/result';
 import { proofOf } from '../policy/proof';
 import type { RestoreTargetView } from '../views';
+import { contentGit } from './content-git';
 import type { ReachedTarget } from './reach-target';
 
 /** The state that a plan was made for, part by part, so that an apply can say which part has moved. */
@@ -17,6 +21,8 @@ export interface World {
   migrations: string;
   /** Numbers of rows in the tables that would be missed most. */
   people: string;
+  /** Commit and branch of the content, where it comes along. */
+  content: string;
 }
 
 const WORLD_WORDS: Readonly<Record<keyof World, string>> = {
@@ -25,6 +31,7 @@ const WORLD_WORDS: Readonly<Record<keyof World, string>> = {
   structure: 'the tables of the database',
   migrations: 'the migrations',
   people: 'the accounts or subscriptions',
+  content: 'the content',
 };
 
 const digest = (value: unknown): string => sha256Hex(canonicalJson(value)).slice(0, 16);
@@ -33,23 +40,32 @@ const digest = (value: unknown): string => sha256Hex(canonicalJson(value)).slice
 export async function readWorld(
   context: BackupContext,
   entry: CatalogEntry,
-  target: RestoreTargetView,
+  { target, withContent }: { target: RestoreTargetView; withContent: boolean },
   { client, liveExists }: Pick<ReachedTarget, 'client' | 'liveExists'>,
 ): Promise<World> {
   const backup = digest([entry.manifest.signature.value, entry.signatureValid, proofOf(entry) === 'damaged']);
-  const untouched = { backup, database: '', structure: '', migrations: '', people: '' };
+  const content = withContent ? await contentNow(context) : '';
+  const untouched = { backup, database: '', structure: '', migrations: '', people: '', content };
   if (target.kind === 'database') return untouched;
   if (!liveExists) return { ...untouched, database: 'absent' };
   const { rows } = await client.query<{ oid: string }>(
     'select oid::text as oid from pg_catalog.pg_database where datname = pg_catalog.current_database()',
   );
   return {
-    backup,
+    ...untouched,
     database: digest(rows),
     structure: digest(await columnsOf(client)),
     migrations: digest((await readSiteState(client)).migrations),
     people: target.kind === 'live' ? digest(await preciousCounts(context, client)) : '',
   };
+}
+
+/** Where the content stands; why nobody can tell counts as a place too. */
+async function contentNow(context: BackupContext): Promise<string> {
+  const opened = await openGit(context.host.contentPath(), contentGit(context));
+  if (!opened.ok) return opened.error.code;
+  const at = await attempt(() => readBranch(opened.value));
+  return at.ok ? digest([at.value.head, at.value.branch]) : at.error.code;
 }
 
 async function columnsOf(client: Client): Promise<unknown> {

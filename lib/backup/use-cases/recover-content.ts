@@ -44,7 +44,7 @@ export interface ContentCloneView {
 export function cloneContentPoint(
   context: BackupContext,
   backupId: string,
-  initiator: Initiator,
+  initiator: Initiator & { within?: string },
 ): Promise<Result<ContentCloneView>> {
   return writeContent(context, { ...initiator, idempotencyKey: null }, async ({ runId, assertMayWrite, note }) => {
     const { point, bundle } = await readPoint(context, backupId);

@@ -7,7 +7,8 @@ import type { PlannedRestore } from './restore-token';
 /** Throws STALE, naming what moved, where the world is no longer as the plan saw it. Changes nothing. */
 export async function refuseMoved(context: BackupContext, plan: PlannedRestore): Promise<void> {
   const entry = await context.catalog.get(plan.backupId);
-  const now = await withTarget(context, (reached) => readWorld(context, entry, plan.target, reached));
+  const asked = { target: plan.target, withContent: plan.content !== null };
+  const now = await withTarget(context, (reached) => readWorld(context, entry, asked, reached));
   const moved = movedParts(plan.world, now);
   if (moved.length === 0) return;
   throw failure('STALE', `Since the plan was made, something has changed: ${moved.join(', ')}.`, {

@@ -9,7 +9,7 @@ import { confirmSiteName } from './confirm-act';
 import { restoreResult } from './get-restore-result';
 import { performRestore } from './perform-restore';
 import { reachDatabase } from './reach-database';
-import { changesLive, factsOf, phasesOf } from './restore-phases';
+import { changesLive, factsOfPlan, phasesOf } from './restore-phases';
 import type { PlannedRestore } from './restore-token';
 import type { Initiator, StartedRun } from './start-backup';
 
@@ -20,16 +20,22 @@ import type { Initiator, StartedRun } from './start-backup';
  */
 export async function restoreDetached(
   context: BackupContext,
-  order: { plan: PlannedRestore; manifest: Manifest; initiator: Initiator; siteName: string | undefined },
+  order: {
+    plan: PlannedRestore;
+    manifest: Manifest;
+    initiator: Initiator;
+    keepLocally: boolean;
+    siteName: string | undefined;
+  },
 ): Promise<StartedRun<RestoreResultView>> {
-  const { plan, manifest, initiator } = order;
+  const { plan, manifest, initiator, keepLocally } = order;
   if (initiator.trigger !== 'cli') {
     throw failure('FORBIDDEN', 'There is no live database, so nobody can be signed in.', {
       hint: 'Restore in the terminal of the server: npm run -s backup -- restore ID --live --confirm SITE',
     });
   }
   if (changesLive(plan.target)) confirmSiteName(context, order.siteName);
-  const facts = factsOf(plan.target);
+  const facts = factsOfPlan(plan);
   const run: DetachedRun = {
     id: newId(context.clock.now()),
     kind: 'restore',
@@ -46,7 +52,8 @@ export async function restoreDetached(
     phases: phasesOf(plan, true),
   };
   const { view, control, finished } = runDetached(run, context.clock, context.host.log, async (running, record) => {
-    await performRestore(context, { run: record, plan, manifest, initiator, skipSafetyCopy: true }, running);
+    const how = { skipSafetyCopy: true, email: null, keepLocally };
+    await performRestore(context, { run: record, plan, manifest, initiator, ...how }, running);
   });
   const ended = finished.then(async ({ outcome, view: end, save }): Promise<Result<RestoreResultView>> => {
     if (!outcome.ok) return outcome;

@@ -15,12 +15,15 @@ export interface RestoreOrder {
   manifest: Manifest;
   initiator: Initiator;
   skipSafetyCopy: boolean;
+  /** Of whom a commit of the content is, and whether it may stay on this server alone. */
+  email: string | null;
+  keepLocally: boolean;
 }
 
 /** What a run finds out on its way; becomes its record in the storage, also where it fails. */
 export type RestoreFindings = Pick<
   UnsignedRestoration,
-  'compared' | 'safetyBackupId' | 'swapMs' | 'keptUntil' | 'signedOut' | 'migrationsRun' | 'notes'
+  'compared' | 'safetyBackupId' | 'swapMs' | 'keptUntil' | 'signedOut' | 'migrationsRun' | 'notes' | 'content'
 >;
 
 const noFindings = (): RestoreFindings => ({

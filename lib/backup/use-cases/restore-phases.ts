@@ -1,4 +1,5 @@
 import type { PhaseKey, RestoreFactsView, RestoreTargetView } from '../views';
+import { waitingContent } from './restore-content';
 import { targetWord } from './restore-target';
 import type { PlannedRestore } from './restore-token';
 
@@ -16,8 +17,14 @@ export const factsOf = (target: RestoreTargetView): RestoreFactsView => ({
   swapMs: null,
 });
 
+/** The same of a plan, with the content where it comes along. */
+export const factsOfPlan = ({ target, content }: PlannedRestore): RestoreFactsView => ({
+  ...factsOf(target),
+  ...(content && { content: waitingContent(content) }),
+});
+
 /** In the order in which they begin. */
-export function phasesOf({ target }: PlannedRestore, skipSafetyCopy: boolean): PhaseKey[] {
+export function phasesOf({ target, content }: PlannedRestore, skipSafetyCopy: boolean): PhaseKey[] {
   const safety: PhaseKey[] = changesLive(target) && !skipSafetyCopy ? ['safety'] : [];
   const rest: PhaseKey[] =
     target.kind === 'database'
@@ -27,5 +34,6 @@ export function phasesOf({ target }: PlannedRestore, skipSafetyCopy: boolean): P
         : target.method === 'transaction'
           ? ['migrate', 'swap', 'prepare']
           : ['migrate', 'prepare', 'swap'];
-  return ['readback', ...safety, 'load', 'compare', ...rest];
+  const last: PhaseKey[] = content && content.way !== 'same' ? ['content'] : [];
+  return ['readback', ...safety, 'load', 'compare', ...rest, ...last];
 }

@@ -4,7 +4,7 @@ import { assertDatabaseName, datedName } from '../database/restore/restored-data
 import { displayTable, readTableName } from '../database/table-name-text';
 import { failure } from '../kernel/app-error';
 import { TABLE_GROUP_NAMES, tablesOfGroup } from '../policy/table-groups';
-import type { RestoreTargetView, TableRefView } from '../views';
+import type { RestoreFactsView, RestoreTargetView, TableRefView } from '../views';
 
 const tables = z.array(z.string().trim().min(1).max(200)).min(1).max(500);
 
@@ -91,4 +91,12 @@ function chosenTables(
 /** One word for each kind of target, as runs keep it. */
 export function targetWord(target: RestoreTargetView): 'database' | 'live' | 'side-tables' | 'live-tables' {
   return target.kind === 'tables' ? `${target.into}-tables` : target.kind;
+}
+
+/** The target of a run, as far as its row tells. */
+export function targetOfFacts(facts: RestoreFactsView): RestoreTargetView {
+  const { database, keptAs, schema } = facts;
+  if (facts.target === 'database') return { kind: 'database', database };
+  if (facts.target === 'live') return { kind: 'live', database, method: facts.method ?? 'swap', keptAs };
+  return { kind: 'tables', database, into: facts.target === 'live-tables' ? 'live' : 'side', schema, tables: [] };
 }

@@ -3,6 +3,7 @@ import type { BackupContext } from '../context';
 import { failure } from '../kernel/app-error';
 import { readToken, signToken } from '../kernel/signed-token';
 import type { RestoreTargetView } from '../views';
+import { plannedContentSchema } from './planned-content';
 import type { World } from './read-world';
 
 /** How long a plan holds before it has to be read again. */
@@ -34,8 +35,11 @@ const planSchema = z.object({
     structure: z.string(),
     migrations: z.string(),
     people: z.string(),
+    content: z.string(),
   }),
   actingAdmin: z.enum(['stays', 'not-in-backup', 'not-admin', 'unknown']),
+  /** Null: the content stays as it is. */
+  content: plannedContentSchema.nullable(),
   actorId: z.string().nullable(),
   expiresAt: z.number(),
 });

@@ -16,7 +16,7 @@ import { liveIsAbsent } from './reach-target';
 import { refuseMoved } from './refuse-moved';
 import { repeatedStart } from './repeated-start';
 import { restoreDetached } from './restore-detached';
-import { changesLive, factsOf, phasesOf } from './restore-phases';
+import { changesLive, factsOfPlan, phasesOf } from './restore-phases';
 import { readPlan } from './restore-token';
 import type { Initiator, StartedRun } from './start-backup';
 
@@ -28,7 +28,9 @@ const requestSchema = z.strictObject({
   idempotencyKey: z.string().min(8).max(100).optional(),
   /** Terminal only, and noted in the record. */
   skipSafetyCopy: z.boolean().default(false),
-  actor: z.object({ id: z.string().nullable(), name: z.string() }),
+  /** Where the content comes along and its remote does not answer, keep its commit on this server alone. */
+  keepLocally: z.boolean().default(false),
+  actor: z.object({ id: z.string().nullable(), name: z.string(), email: z.string().optional() }),
 });
 
 export type StartRestoreRequest = z.input<typeof requestSchema>;
@@ -46,7 +48,8 @@ export async function startRestore(
   return attempt(async () => {
     const parsed = requestSchema.safeParse(request);
     if (!parsed.success) throw failure('INVALID_INPUT', 'The request to restore is not complete.');
-    const { token, idempotencyKey, actor, skipSafetyCopy, ...typed } = parsed.data;
+    const { token, idempotencyKey, skipSafetyCopy, keepLocally, ...typed } = parsed.data;
+    const { email = null, ...actor } = typed.actor;
     const who: Initiator = { trigger: initiator?.trigger ?? 'manual', actor };
     const plan = readPlan(context, token, actor.id);
     if (skipSafetyCopy && who.trigger !== 'cli') {
@@ -55,7 +58,7 @@ export async function startRestore(
     const { manifest } = await context.catalog.get(plan.backupId);
     const creates = plan.target.kind === 'live' && plan.target.method === 'create';
     if (creates || (plan.target.kind === 'database' && (await liveIsAbsent(context)))) {
-      return restoreDetached(context, { plan, manifest, initiator: who, siteName: typed.siteName });
+      return restoreDetached(context, { plan, manifest, initiator: who, keepLocally, siteName: typed.siteName });
     }
     const repeated = await repeatedStart<RestoreResultView>(context, { key: idempotencyKey, actorId: actor.id });
     if (repeated) return repeated;
@@ -73,7 +76,7 @@ export async function startRestore(
         format: manifest.artifact.format,
         engine: manifest.engine.name,
         verifyRestore: false,
-        restore: factsOf(plan.target),
+        restore: factsOfPlan(plan),
       },
       phases: phasesOf(plan, skipSafetyCopy),
       backupId: manifest.id,
@@ -81,7 +84,7 @@ export async function startRestore(
     const run = toRunView(begun.run);
     if (begun.outcome === 'busy') throw new AppFailure(busyError(run));
     if (begun.outcome === 'duplicate') return { run, started: false, finished: null };
-    const order = { run: begun.run, plan, manifest, initiator: who, skipSafetyCopy };
+    const order = { run: begun.run, plan, manifest, initiator: who, skipSafetyCopy, email, keepLocally };
     const finished = executeRun({
       db,
       run: begun.run,

@@ -1,53 +1,57 @@
 import type { BackupContext } from '../context';
-import { closeClient, openClient } from '../database/open-client';
-import { withPostgresFailures } from '../database/postgres-failure';
-import { readDatabaseSettings } from '../database/restore/database-settings';
 import { type KeptDatabase, listKeptDatabases } from '../database/restore/kept-database';
-import { ensureModuleTables } from '../database/restore/module-tables';
 import { datedName } from '../database/restore/restored-database';
 import { AppFailure, failure } from '../kernel/app-error';
 import { attempt, type Result } from '../kernel/result';
 import { beginRun } from '../runs/begin-run';
-import { executeRun, type RunContext } from '../runs/execute-run';
-import { MIGRATIONS } from '../runs/migrations';
+import { executeRun } from '../runs/execute-run';
 import { toRunView } from '../runs/run-records';
 import type { RestoreResultView } from '../views';
 import { busyError } from './busy-error';
 import { clearLostRuns } from './clear-lost-runs';
 import { type Confirmation, confirmAct } from './confirm-act';
 import { getRestoreResult } from './get-restore-result';
-import { MODULE_SCHEMA } from './prepare-backup';
-import { siteRole } from './prepare-for-visitors';
+import type { PlannedContent } from './planned-content';
 import { reachDatabase } from './reach-database';
 import { withTarget } from './reach-target';
+import { contentStep, reachRemote, waitingContent } from './restore-content';
 import { recorded } from './restore-order';
 import { factsOf } from './restore-phases';
 import type { Initiator, StartedRun } from './start-backup';
-import { swapLive } from './swap-live';
-
-const DAY_MS = 86_400_000;
+import { swapBack } from './swap-back';
+import { planUndoContent, type UndoContentPlan } from './undo-content';
 
 export interface UndoRequest extends Confirmation {
   /** Name of the replaced database. Default: the newest. */
   database?: string;
   idempotencyKey?: string;
-  actor: Initiator['actor'];
+  /** False: the database goes back alone. */
+  content?: boolean;
+  /** Where the remote of the content does not answer, keep the revert on this server alone. */
+  keepLocally?: boolean;
+  actor: Initiator['actor'] & { email?: string };
 }
 
 /**
  * Swaps a replaced database back into its place. What is live now is kept as well, so an undo can be undone. History and
- * the other rows of the module are not rewound.
- * Errors: NOT_FOUND, INVALID_INPUT (fields.siteName), FORBIDDEN (fields.password), BUSY, DATABASE_DOWN.
+ * the other rows of the module are not rewound. Content that came along with the restore goes back by a revert.
+ * Errors: NOT_FOUND, CONFLICT (the content cannot go back), INVALID_INPUT (fields.siteName), FORBIDDEN
+ * (fields.password), BUSY, DATABASE_DOWN, STORAGE_DOWN (the remote of the content).
  */
 export async function undoRestore(
   context: BackupContext,
-  { database, idempotencyKey, actor, ...typed }: UndoRequest,
+  { database, idempotencyKey, content = true, keepLocally = false, ...typed }: UndoRequest,
   initiator: Pick<Initiator, 'trigger'> = { trigger: 'manual' },
 ): Promise<Result<StartedRun<RestoreResultView>>> {
   return attempt(async () => {
+    const { email = null, ...actor } = typed.actor;
     const who: Initiator = { trigger: initiator.trigger, actor };
     await confirmAct(context, typed, who);
     const kept = await findKept(context, database);
+    const planned = content ? contentToUndo(await planUndoContent(context, kept.runId, actor.id)) : null;
+    if (planned && !keepLocally) await reachRemote(context);
+    const along = planned && { planned, initiator: who, email, keepLocally };
+    const alongFacts = planned && { content: waitingContent(planned) };
     const db = await reachDatabase(context);
     await clearLostRuns(context, db);
     const keptAs = datedName(kept.of, 'undone', context.clock.now());
@@ -57,8 +61,8 @@ export async function undoRestore(
       trigger: who.trigger,
       actor,
       idempotencyKey: idempotencyKey ?? null,
-      options: { scope: 'full', verifyRestore: false, restore: { ...factsOf(target), keptAs } },
-      phases: ['check', 'prepare', 'swap'],
+      options: { scope: 'full', verifyRestore: false, restore: { ...factsOf(target), keptAs, ...alongFacts } },
+      phases: ['check', 'prepare', 'swap', ...(planned ? (['content'] as const) : [])],
       backupId: kept.backupId ?? kept.runId,
     });
     const run = toRunView(begun.run);
@@ -81,8 +85,19 @@ export async function undoRestore(
       work: (running) =>
         recorded(context, running, facts, async (findings) => {
           const { swapMs, until } = await swapBack(context, running, kept, keptAs);
-          Object.assign(findings, { swapMs, keptUntil: until });
-          running.result({ restore: { ...factsOf(target), keptAs, swapMs } });
+          Object.assign(findings, { swapMs, keptUntil: until }, alongFacts);
+          const told = { ...factsOf(target), keptAs, swapMs, ...alongFacts };
+          running.result({ restore: told });
+          if (!along) return;
+          const place = {
+            backupId: begun.run.backupId,
+            running,
+            done: 'The database from before is back; the content is not:',
+          };
+          await contentStep(context, along, place, (restored) => {
+            findings.content = restored;
+            running.result({ restore: { ...told, content: restored } });
+          });
         }),
     }).then((outcome) => (outcome.ok ? getRestoreResult(context, begun.run.id) : outcome));
     return { run, started: true, finished };
@@ -101,35 +116,10 @@ async function findKept(context: BackupContext, wanted: string | undefined): Pro
   });
 }
 
-async function swapBack(context: BackupContext, running: RunContext, kept: KeptDatabase, keptAs: string) {
-  return withTarget(context, async ({ live, client }) => {
-    const settings = await running.phase('check', () => readDatabaseSettings(client, live.database));
-    await running.phase('prepare', async () => {
-      const incoming = await openClient({ ...live, database: kept.name }, { applicationName: 'backup undo' });
-      try {
-        await withPostgresFailures(() =>
-          ensureModuleTables(incoming, { schema: MODULE_SCHEMA, migrations: MIGRATIONS, siteRole: siteRole(context) }),
-        );
-      } finally {
-        await closeClient(incoming);
-      }
-    });
-    const now = context.clock.now();
-    const until = new Date(now.getTime() + context.settings.BACKUP_UNDO_DAYS * DAY_MS).toISOString();
-    const swapMs = await swapLive(context, running, {
-      live,
-      incoming: kept.name,
-      keepAs: keptAs,
-      kept: {
-        of: live.database,
-        at: now.toISOString(),
-        until,
-        runId: running.runId,
-        backupId: null,
-        comment: settings?.comment ?? null,
-      },
-      liveComment: kept.comment,
-    });
-    return { swapMs, until };
+/** Throws CONFLICT where the content cannot go back: half of an undo is only for who asks for it. */
+function contentToUndo({ view, planned }: UndoContentPlan): PlannedContent | null {
+  if (!view?.refusal) return planned;
+  throw failure('CONFLICT', `The content cannot go back along with the database: ${view.refusal.message}`, {
+    hint: `${view.refusal.hint} Or put the database back alone.`.trim(),
   });
 }

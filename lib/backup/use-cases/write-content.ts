@@ -30,7 +30,11 @@ const REFUSALS: ReadonlySet<AppErrorCode> = new Set(['INVALID_INPUT', 'FORBIDDEN
  */
 export async function writeContent<T>(
   context: BackupContext,
-  initiator: Initiator & { idempotencyKey: string | null },
+  initiator: Initiator & {
+    idempotencyKey: string | null;
+    /** The run that this change is a part of: its id is the one of the commit, and history tells of that run alone. */
+    within?: string;
+  },
   work: (writing: ContentWriting) => Promise<T>,
 ): Promise<Result<T>> {
   return attempt(async () => {
@@ -38,11 +42,12 @@ export async function writeContent<T>(
     const db = await reachDatabase(context);
     await refuseRepeated(db, initiator.idempotencyKey);
     const startedAt = context.clock.now();
-    const runId = newId(startedAt);
+    const runId = initiator.within ?? newId(startedAt);
     const lease = await waitForLease(db, runId);
     let words = 'Content';
-    const record = (error: AppFailure['error'] | null) =>
-      recordContentRun(db, {
+    const record = async (error: AppFailure['error'] | null) => {
+      if (initiator.within) return;
+      await recordContentRun(db, {
         id: runId,
         trigger: initiator.trigger,
         actor: initiator.actor,
@@ -55,6 +60,7 @@ export async function writeContent<T>(
         // The act itself is over: its commit names the run.
         context.host.log.error('An act on content could not be written into history.', { run: runId, cause });
       });
+    };
     try {
       const value = await work({
         runId,

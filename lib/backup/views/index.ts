@@ -6,6 +6,7 @@ export type * from './content-act-view';
 export type * from './content-view';
 export type * from './drill-view';
 export type * from './overview-view';
+export type * from './restore-content-view';
 export type * from './restore-view';
 export type * from './run-view';
 export type * from './state-view';

@@ -1,3 +1,4 @@
+import type { RestoreContentPlanView, RestoredContentView, UndoContentView } from './restore-content-view';
 import type { Proof, RunView, ScopeView } from './run-view';
 
 export type RestoreTargetKind = 'database' | 'live' | 'tables';
@@ -124,6 +125,8 @@ export interface RestorePlanView {
   extensionsMissing: string[];
   space: { neededBytes: number; freeBytes: number | null };
   content: { inBackup: string; now: string | null; newerCommits: number | null } | null;
+  /** Set where the content was asked to come along. */
+  contentPlan: RestoreContentPlanView | null;
   /** Of measured restores on this site; null before the first. Milliseconds. */
   estimateMs: number | null;
   /** How long visitors wait: the swap, or the whole transaction. Null where nobody waits or nothing was measured. */
@@ -155,7 +158,9 @@ export interface RestoreResultView {
   safetyBackupId: string | null;
   swapMs: number | null;
   /** Set while it can be undone. */
-  undo: { keptAs: string; until: string } | null;
+  undo: { keptAs: string; until: string; content: UndoContentView | null } | null;
+  /** Null where only the database was meant. */
+  content: RestoredContentView | null;
   signedOut: { sessions: number; links: number } | null;
   actingAdmin: ActingAdmin;
   migrationsRun: string[];

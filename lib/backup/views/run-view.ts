@@ -1,9 +1,11 @@
 import type { AppError } from '../kernel/app-error';
+import type { RestoredContentView } from './restore-content-view';
 
 export type Proof = 'stored' | 'read-back' | 'restored' | 'damaged';
-export type RunStatus = 'running' | 'done' | 'failed' | 'cancelled' | 'lost';
-/** `reset` empties the site and seeds it anew; `undo` swaps a replaced database back. */
-export type RunKind = 'backup' | 'verify' | 'restore' | 'undo' | 'reset' | 'content';
+/** `missed`: a moment of the schedule that brought no backup; it never ran. */
+export type RunStatus = 'running' | 'done' | 'failed' | 'cancelled' | 'lost' | 'missed';
+/** `reset` empties the site and seeds it anew; `undo` swaps a replaced database back; `prune` deletes what the policy lets go. */
+export type RunKind = 'backup' | 'verify' | 'restore' | 'undo' | 'reset' | 'content' | 'prune';
 export type Trigger = 'manual' | 'schedule' | 'cli';
 export type PhaseKey =
   | 'check'
@@ -21,7 +23,9 @@ export type PhaseKey =
   | 'compare'
   | 'migrate'
   | 'prepare'
-  | 'swap';
+  | 'swap'
+  /** After the swap. */
+  | 'content';
 
 export interface ScopeView {
   kind: 'full' | 'schema' | 'tables';
@@ -90,4 +94,6 @@ export interface RestoreFactsView {
   keptAs: string | null;
   safetyBackupId: string | null;
   swapMs: number | null;
+  /** Set where the content comes along. */
+  content?: RestoredContentView;
 }

@@ -99,6 +99,7 @@ const OUTCOMES: Record<PhaseView['key'], (facts: Facts, format: Format) => Part[
   migrate: (facts, format) => [format.words('fact.migrationsRun', { n: number(facts, 'migrations') ?? 0 })],
   prepare: prepared,
   swap: swapped,
+  content: (facts, { words }) => [words('phase.outcome.content', { n: number(facts, 'files') ?? 0 })],
 };
 
 /** The name of a phase; one of them is something else in a reset. */

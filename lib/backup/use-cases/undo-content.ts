@@ -1,0 +1,46 @@
+import { checkSha } from '../content/commit-sha';
+import type { BackupContext } from '../context';
+import { attempt } from '../kernel/result';
+import type { UndoContentView } from '../views';
+import { readContentPlan } from './content-act';
+import { planContentAct } from './plan-content-act';
+import type { PlannedContent } from './planned-content';
+
+export interface UndoContentPlan {
+  /** Null where the run changed no content, or that was taken back since. */
+  view: UndoContentView | null;
+  /** Null where nothing is to be done, or it is refused. */
+  planned: PlannedContent | null;
+}
+
+const NOTHING: UndoContentPlan = { view: null, planned: null };
+
+/** What taking a run back would do to the content: a revert of the commit that it made. Changes nothing. */
+export async function planUndoContent(
+  context: BackupContext,
+  runId: string,
+  actorId: string | null,
+): Promise<UndoContentPlan> {
+  const record = await attempt(() => context.restorations.read(runId));
+  const content = record.ok ? record.value?.content : null;
+  if (!content || content.state !== 'done' || content.commit === null) return NOTHING;
+  if (content.way === 'clone') return { view: { sha: null, files: 0, refusal: null }, planned: null };
+  const sha = checkSha(content.commit);
+  const view: UndoContentView = { sha, files: content.files, refusal: null };
+  const planned = await planContentAct(context, { kind: 'revert', sha }, actorId === null ? null : { id: actorId });
+  if (!planned.ok) return refused(view, planned.error);
+  const { token, refusals, diff } = planned.value;
+  const [refusal] = refusals;
+  if (refusal?.code === 'nothing-to-do') return NOTHING;
+  if (token === null) return refused(view, refusal ?? { message: 'The content cannot go back.' });
+  const files = diff.files.length + diff.moreFiles;
+  return { view: { ...view, files }, planned: { way: 'revert', sha, act: readContentPlan(context, token, actorId) } };
+}
+
+const refused = (
+  view: UndoContentView,
+  { message, hint = '' }: { message: string; hint?: string },
+): UndoContentPlan => ({
+  view: { ...view, refusal: { message, hint } },
+  planned: null,
+});
