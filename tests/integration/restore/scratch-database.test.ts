@@ -1,9 +1,12 @@
+import { Socket } from 'node:net';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openClient } from '@/lib/backup/database/open-client';
-import { dropStaleScratchDatabases } from '@/lib/backup/database/restore/drop-stale-scratch';
+import { dropScratchOfRun, dropStaleScratchDatabases } from '@/lib/backup/database/restore/drop-stale-scratch';
 import { withScratchDatabase } from '@/lib/backup/database/restore/scratch-database';
 import { newId } from '@/lib/backup/kernel/ids';
 import { createDatabase, createRole, type TestDatabase } from '@/tests/support/postgres';
+import { waitFor } from '@/tests/support/wait-for';
 import { targetOf } from '../fingerprint/fingerprint-of';
 import { backUp, outcomeOf, prove, scratchDatabases, wasmEngine } from './restore-support';
 
@@ -166,5 +169,46 @@ it('holds the dump of a database in another encoding than UTF8', async () => {
   } finally {
     await home.query(`drop database "${name}"`);
     await home.drop();
+  }
+});
+
+it('still being made for a process that is dead, does not come after the look', async () => {
+  const database = await createDatabase();
+  const id = newId(new Date());
+  const session = `backup bk_scratch_${id.toLowerCase()}`;
+  try {
+    const socket = new Socket();
+    const dying = new pg.Client({ connectionString: database.url, application_name: session, stream: () => socket });
+    dying.on('error', () => undefined);
+    await dying.connect();
+    dying.query(`create database "bk_scratch_${id.toLowerCase()}"`).catch(() => undefined);
+    const asked = `select 1 from pg_stat_activity where application_name = '${session}' and query like 'create database%'`;
+    await waitFor(async () => (await database.query(asked)).length > 0, { what: 'the server at work' });
+    socket.destroy();
+    await dropScratchOfRun(targetOf(database.url), id);
+    expect(await database.query(`select 1 from pg_stat_activity where application_name = '${session}'`)).toEqual([]);
+    expect(await scratchDatabases(database, id)).toEqual([]);
+  } finally {
+    await database.drop();
+  }
+});
+
+it('killed before its comment, is known by the run that ended', async () => {
+  const database = await createDatabase();
+  const id = newId(new Date()).toLowerCase();
+  const server = targetOf(database.url);
+  try {
+    await database.query(`create database "bk_scratch_${id}"`);
+    const ask = (ended: readonly string[]) =>
+      dropStaleScratchDatabases(server, {
+        except: [],
+        olderThanMs: 3_600_000,
+        endedAmong: async (ids) => new Set(ids.filter((each) => ended.includes(each))),
+      });
+    expect(await ask([])).not.toContain(`bk_scratch_${id}`);
+    expect(await ask([id])).toContain(`bk_scratch_${id}`);
+  } finally {
+    await database.query(`drop database if exists "bk_scratch_${id}"`);
+    await database.drop();
   }
 });

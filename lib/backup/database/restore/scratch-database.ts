@@ -15,6 +15,8 @@ export const SCRATCH_MARKER = 'Scratch database of Backup & Recovery, safe to dr
 const DROP_PATIENCE_MS = 25_000;
 const DROP_PAUSE_MS = 250;
 
+/** Name of the session that makes it: the server goes on with it after its client has died. */
+export const creatingSession = (name: string): string => `backup ${name}`;
 export const scratchName = (id: string): string => `${SCRATCH_PREFIX}${id.toLowerCase()}`;
 
 const isState = (thrown: unknown, state: string): boolean => thrown instanceof DatabaseError && thrown.code === state;
@@ -23,8 +25,12 @@ const isState = (thrown: unknown, state: string): boolean => thrown instanceof D
  * Not bound to a signal: a connection that is cut off while it makes a database would leave one that nobody knows of,
  * and a cancelled run cleans up too.
  */
-export async function onServer<T>(server: ConnectionTarget, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = await openClient(server, { applicationName: 'backup scratch' });
+export async function onServer<T>(
+  server: ConnectionTarget,
+  work: (client: Client) => Promise<T>,
+  applicationName = 'backup scratch',
+): Promise<T> {
+  const client = await openClient(server, { applicationName });
   try {
     return await work(client);
   } catch (thrown) {
@@ -126,13 +132,13 @@ export async function withScratchDatabase<T>(
     ours = false;
   };
   const attempt = async (): Promise<T> => {
-    await onServer(server, (client) =>
+    const creating = (client: Client) =>
       create(client, name, like, owner).catch((thrown: unknown) => {
         if (!isState(thrown, '42P04')) throw thrown;
         release();
         throw failure('CONFLICT', `The scratch database ${name} exists already.`, { cause: thrown });
-      }),
-    );
+      });
+    await onServer(server, creating, creatingSession(name));
     if (signal?.aborted) throw cancelled();
     const target = { ...server, database: name };
     return work(target, { target, release });
