@@ -1,0 +1,21 @@
+/** A restore of database and content whose process is gone at one point: before the content, or once it is there. */
+import { unwrap } from '@/lib/backup/kernel/result';
+import { planRestore } from '@/lib/backup/use-cases/plan-restore';
+import { startRestore } from '@/lib/backup/use-cases/start-restore';
+import { byTest, openModule } from '../support/backup-module';
+import { SITE_NAME } from '../support/restoring';
+
+const [url = '', directory = '', contentPath = '', backupId = '', point = ''] = process.argv.slice(2);
+const die = () => process.kill(process.pid, 'SIGKILL');
+const { context } = await openModule(url, {
+  directory,
+  environment: { BACKUP_ENGINE: 'wasm' },
+  host: {
+    contentPath: () => contentPath,
+    contentBusy: async () => point === 'before' && die(),
+    afterContentRestore: async () => void die(),
+  },
+});
+const plan = unwrap(await planRestore(context, { backupId, target: { kind: 'live' }, content: true }));
+const request = { token: plan.token ?? '', siteName: SITE_NAME, skipSafetyCopy: true, actor: byTest.actor };
+await unwrap(await startRestore(context, request, { trigger: 'cli' })).finished;
