@@ -88,7 +88,7 @@ export function registerBackupCommands(program: Command, perform: Perform): void
     .description('delete a backup; the file is kept for the grace period')
     .action((id: string) =>
       perform(async () => {
-        const deleted = await deleteBackup({ id, actorName: terminalActor().actor.name });
+        const deleted = await deleteBackup({ id, actorName: terminalActor().actor.name, trigger: 'cli' });
         return deleted.ok
           ? ok({ data: { id, deleted: true }, text: `Deleted ${id}. To put it back: undelete ${id}` })
           : deleted;
@@ -99,7 +99,7 @@ export function registerBackupCommands(program: Command, perform: Perform): void
     .description('put a deleted backup back while its file is kept')
     .action((id: string) =>
       perform(async () => {
-        const restored = await undeleteBackup({ id, actorName: terminalActor().actor.name });
+        const restored = await undeleteBackup({ id, actorName: terminalActor().actor.name, trigger: 'cli' });
         return restored.ok ? ok({ data: { id, deleted: false }, text: `${id} is back.` }) : restored;
       }),
     );

@@ -29,7 +29,7 @@ export function registerRunCommands(program: Command, perform: Perform): void {
     .description('stop a run, on whichever machine it works')
     .action((runId: string) =>
       perform(async () => {
-        const cancelled = await cancelRun({ runId, actorName: terminalActor().actor.name });
+        const cancelled = await cancelRun({ runId, actorName: terminalActor().actor.name, trigger: 'cli' });
         return cancelled.ok ? ok({ data: cancelled.value, text: `Asked ${runId} to stop.` }) : cancelled;
       }),
     );

@@ -12,7 +12,7 @@ export async function watchRun<T>({ run, finished, detached }: StartedRun<T>): P
   const stop = () => {
     line.note('Cancelling…');
     if (detached) detached.cancel();
-    else void cancelRun({ runId: run.id, actorName: terminalActor().actor.name });
+    else void cancelRun({ runId: run.id, actorName: terminalActor().actor.name, trigger: 'cli' });
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);

@@ -1,19 +1,9 @@
 import { canonicalJson } from '../kernel/canonical-json';
 import { sha256Hex } from '../kernel/digest';
+import type { RunKind } from '../views';
 
-/** Everything that is written down. `<kind>.start` and `<kind>.end` are the two ends of a run. */
+/** Everything that is written down, next to the two ends of each run: `<kind>.start` and `<kind>.end`. */
 export const AUDIT_ACTS = [
-  'backup.start',
-  'backup.end',
-  'verify.start',
-  'verify.end',
-  'restore.start',
-  'restore.end',
-  'undo.start',
-  'undo.end',
-  'reset.start',
-  'reset.end',
-  'content.end',
   'run.cancel',
   'backup.delete',
   'backup.undelete',
@@ -38,7 +28,7 @@ export const AUDIT_ACTS = [
   'audit.recover',
 ] as const;
 
-export type AuditAct = (typeof AUDIT_ACTS)[number];
+export type AuditAct = (typeof AUDIT_ACTS)[number] | `${RunKind}.${'start' | 'end'}`;
 export type AuditDetail = Record<string, string | number | boolean | null>;
 
 /** Where an act came from. The address is the caller's, where the host knows one. */

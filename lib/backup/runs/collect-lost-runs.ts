@@ -44,8 +44,16 @@ async function hasLostRuns(db: HostDatabase): Promise<boolean> {
   return rows.some((row) => row.status === 'lost' || !row.live || holderIsDead(row.holder));
 }
 
-export async function markCleanedUp(db: HostDatabase, runId: string): Promise<void> {
-  await askDatabase(() => db.update(runs).set({ cleanedUpAt: sql`clock_timestamp()` }).where(eq(runs.id, runId)));
+/** True for the one caller that was first. */
+export async function markCleanedUp(db: HostDatabase, runId: string): Promise<boolean> {
+  const marked = await askDatabase(() =>
+    db
+      .update(runs)
+      .set({ cleanedUpAt: sql`clock_timestamp()` })
+      .where(and(eq(runs.id, runId), isNull(runs.cleanedUpAt)))
+      .returning({ id: runs.id }),
+  );
+  return marked.length > 0;
 }
 
 /**

@@ -5,11 +5,12 @@ import { attempt, err, ok, type Result } from '../kernel/result';
 import { requestCancel, toRunView } from '../runs/run-records';
 import type { RunView } from '../views';
 import { reachDatabase } from './reach-database';
+import { type ActBy, actBy, noteAudit } from './record-audit';
 
 /** Asks a run to stop, on whichever instance it works; it ends within two seconds. Errors: NOT_FOUND, NOTHING_TO_DO, CONFLICT (past its point of no return), DATABASE_DOWN. */
 export async function cancelRun(
   context: BackupContext,
-  { runId, actorName }: { runId: string; actorName: string },
+  { runId, actorName, ...by }: { runId: string; actorName: string } & Partial<ActBy>,
 ): Promise<Result<RunView>> {
   const unknown = err(appError('NOT_FOUND', 'There is no such run.', { hint: 'Look at the list of runs.' }));
   if (!isId(runId)) return unknown;
@@ -24,6 +25,14 @@ export async function cancelRun(
       }),
     );
   }
-  if (run.status === 'running') return ok(run);
+  if (run.status === 'running') {
+    await noteAudit(context, {
+      act: 'run.cancel',
+      subject: runId,
+      ...actBy(actorName, by),
+      detail: { kind: run.kind },
+    });
+    return ok(run);
+  }
   return err(appError('NOTHING_TO_DO', 'This run has already ended.', { details: { status: run.status } }));
 }

@@ -3,6 +3,7 @@ import { dropScratchOfRun } from '../database/restore/drop-stale-scratch';
 import type { HostDatabase } from '../host.types';
 import { AppFailure } from '../kernel/app-error';
 import { collectLostRuns, markCleanedUp, markSwapped, type RunRecord } from '../runs/run-records';
+import { noteRunEnd } from './conduct-run';
 import { listReplaced } from './list-replaced';
 import { scratchConnection, sourceConnection } from './resolve-connection';
 import { settleLostContent } from './settle-lost-content';
@@ -17,7 +18,7 @@ export async function clearLostRuns(context: BackupContext, db: HostDatabase): P
     context.host.log.warn('A run was lost: its process ended without finishing it.', { runId: lost.id });
     try {
       await clearOne(context, db, lost);
-      await markCleanedUp(db, lost.id);
+      if (await markCleanedUp(db, lost.id)) await noteRunEnd(context, lost);
     } catch (thrown) {
       if (!(thrown instanceof AppFailure)) throw thrown;
       context.host.log.error('What a lost run left behind could not be removed.', { runId: lost.id, cause: thrown });

@@ -2,17 +2,25 @@ import type { BackupContext } from '../context';
 import { failure } from '../kernel/app-error';
 import { takeAttempt } from '../runs/attempts';
 import { reachDatabase } from './reach-database';
+import { recordAudit } from './record-audit';
 
 const PASSWORDS_PER_MINUTE = 5;
 
 /** The password of a signed-in admin, given again just now. Throws BUSY after too many tries, FORBIDDEN for a wrong one. */
-export async function confirmPassword(context: BackupContext, actorId: string, password: string): Promise<void> {
-  const limit = { key: `password:${actorId}`, limit: PASSWORDS_PER_MINUTE, windowSeconds: 60 };
+export async function confirmPassword(
+  context: BackupContext,
+  { id, name }: { id: string; name: string },
+  password: string,
+): Promise<void> {
+  const limit = { key: `password:${id}`, limit: PASSWORDS_PER_MINUTE, windowSeconds: 60 };
   const { allowed, retryAfterSeconds } = await takeAttempt(await reachDatabase(context), limit);
   if (!allowed) {
     throw failure('BUSY', 'Too many tries with a password.', { hint: `Wait ${retryAfterSeconds} s, then try again.` });
   }
-  if (await context.host.confirmPassword(actorId, password)) return;
+  const right = await context.host.confirmPassword(id, password);
+  const act = right ? 'sign-in.confirm' : 'sign-in.refuse';
+  await recordAudit(context, { act, actor: { id, name }, from: 'manual' });
+  if (right) return;
   throw failure('FORBIDDEN', 'That is not your password.', {
     hint: 'Type the password that you sign in with.',
     fields: { password: 'Not your password.' },
@@ -42,10 +50,10 @@ export interface Confirmation {
 export async function confirmAct(
   context: BackupContext,
   { siteName, password }: Confirmation,
-  { trigger, actor }: { trigger: string; actor: { id: string | null } },
+  { trigger, actor }: { trigger: string; actor: { id: string | null; name: string } },
 ): Promise<void> {
   confirmSiteName(context, siteName);
   if (trigger === 'cli') return;
   if (!actor.id) throw failure('FORBIDDEN', 'Only a signed-in admin or the terminal may change live data.');
-  await confirmPassword(context, actor.id, password ?? '');
+  await confirmPassword(context, { id: actor.id, name: actor.name }, password ?? '');
 }

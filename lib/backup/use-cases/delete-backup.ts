@@ -1,3 +1,4 @@
+import type { CatalogEntry } from '../catalog/catalog-entry';
 import type { BackupContext } from '../context';
 import { failure } from '../kernel/app-error';
 import { isId } from '../kernel/ids';
@@ -6,6 +7,7 @@ import { keepReason } from '../policy/keep-reason';
 import { keptBackup } from './backup-view';
 import { backupsInUse } from './backups-in-use';
 import { noteDeletion } from './note-deletion';
+import { type ActBy, actBy, noteAudit } from './record-audit';
 
 /**
  * Takes a backup out of the catalogue. Its file stays for BACKUP_DELETE_GRACE_HOURS, so that `undeleteBackup` can put
@@ -13,7 +15,7 @@ import { noteDeletion } from './note-deletion';
  */
 export async function deleteBackup(
   context: BackupContext,
-  { id, actorName }: { id: string; actorName: string },
+  { id, actorName, ...by }: { id: string; actorName: string } & Partial<ActBy>,
 ): Promise<Result<null>> {
   return attempt(async () => {
     if (!isId(id)) throw failure('NOT_FOUND', 'There is no such backup.', { hint: 'Open it from the history.' });
@@ -32,7 +34,19 @@ export async function deleteBackup(
     }
     await context.catalog.remove(id, { actor: actorName });
     await noteDeletion(context, id, true);
+    await noteAudit(context, {
+      act: 'backup.delete',
+      subject: id,
+      ...actBy(actorName, by),
+      detail: deletedFacts(entry),
+    });
     context.host.log.info('A backup was deleted. Its file is kept for the grace period.', { id, actorName });
     return null;
   });
 }
+
+const deletedFacts = ({ manifest }: CatalogEntry) => ({
+  createdAt: manifest.createdAt,
+  scope: manifest.scope.kind,
+  size: manifest.artifact.size,
+});

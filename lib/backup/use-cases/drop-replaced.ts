@@ -3,6 +3,7 @@ import { dropKeptDatabase, listKeptDatabases } from '../database/restore/kept-da
 import { attempt, type Result } from '../kernel/result';
 import { type Confirmation, confirmAct } from './confirm-act';
 import { withTarget } from './reach-target';
+import { noteAudit } from './record-audit';
 import type { Initiator } from './start-backup';
 
 /**
@@ -17,6 +18,7 @@ export async function dropReplaced(
   return attempt(async () => {
     await confirmAct(context, typed, { trigger: initiator.trigger, actor });
     await withTarget(context, ({ server, live }) => dropKeptDatabase(server, live.database, database));
+    await noteAudit(context, { act: 'database.drop', subject: database, actor, from: initiator.trigger });
     context.host.log.info('A replaced database was removed.', { database, actorName: actor.name });
     return null;
   });

@@ -12,6 +12,7 @@ import { gunzip } from '../storage/compression';
 import type { ImportView } from '../views';
 import { nativeSearch } from './prepare-backup';
 import { withTarget } from './reach-target';
+import { noteAudit } from './record-audit';
 
 export interface ImportRequest {
   /** Path of the file. */
@@ -79,6 +80,13 @@ async function importOpened(
   });
   const rows = imported.tables.reduce((sum, table) => sum + table.rows, 0);
   host.log.info('A dump file was imported; nothing is proven by it.', { file, database, rows });
+  await noteAudit(context, {
+    act: 'dump.import',
+    subject: database,
+    actor: { id: null, name: actorName },
+    from: 'cli',
+    detail: { file, bytes, rows },
+  });
   return { database, file, format: kind, gzip, bytes, ...imported, rows, unproven: true };
 }
 

@@ -6,6 +6,7 @@ import { attempt, type Result } from '../kernel/result';
 import { issueDownloadToken } from '../runs/download-tokens';
 import { confirmPassword } from './confirm-act';
 import { reachDatabase } from './reach-database';
+import { recordAudit } from './record-audit';
 
 const SECONDS_TO_LIVE = 60;
 
@@ -20,7 +21,8 @@ export async function issueDownload(
   return attempt(async () => {
     if (!isId(backupId)) throw failure('NOT_FOUND', 'There is no such backup.', { hint: 'Open it from the history.' });
     await context.catalog.get(backupId);
-    await confirmPassword(context, actor.id, password);
+    await confirmPassword(context, actor, password);
+    await recordAudit(context, { act: 'download.allow', subject: backupId, actor, from: 'manual' });
     const token = await issueDownloadToken(await reachDatabase(context), {
       userId: actor.id,
       backupId,

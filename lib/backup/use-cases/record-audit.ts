@@ -27,6 +27,17 @@ export interface AuditNote {
   detail?: Record<string, string | number | boolean | null | undefined>;
 }
 
+export interface ActBy {
+  actorId: string | null;
+  trigger: Trigger;
+}
+
+/** Who acts, where only a name was asked for at first: an admin in a browser, unless it is said. */
+export const actBy = (name: string, { actorId = null, trigger = 'manual' }: Partial<ActBy>) => ({
+  actor: { id: actorId, name },
+  from: trigger,
+});
+
 const CHANNELS = { manual: 'web', cli: 'terminal', schedule: 'schedule', system: 'system' } as const;
 const LONGEST_TEXT = 500;
 

@@ -4,11 +4,13 @@ import { failure } from '../kernel/app-error';
 import { newId } from '../kernel/ids';
 import { attempt, type Result } from '../kernel/result';
 import { type DetachedRun, runDetached } from '../runs/detached-run';
-import type { RestoreResultView } from '../views';
+import type { RestoreResultView, RunView } from '../views';
 import { confirmSiteName } from './confirm-act';
 import { restoreResult } from './get-restore-result';
+import { mirrorAudit } from './mirror-audit';
 import { performRestore } from './perform-restore';
 import { reachDatabase } from './reach-database';
+import { noteAudit } from './record-audit';
 import { changesLive, factsOfPlan, phasesOf } from './restore-phases';
 import type { PlannedRestore } from './restore-token';
 import type { Initiator, StartedRun } from './start-backup';
@@ -59,9 +61,21 @@ export async function restoreDetached(
     if (!outcome.ok) return outcome;
     return attempt(async () => {
       // A new database beside nothing leaves no place for the run: its record in the storage stands alone then.
-      if (changesLive(plan.target)) await save(await reachDatabase(context));
+      if (changesLive(plan.target)) {
+        await save(await reachDatabase(context));
+        await noteDetached(context, initiator, end);
+      }
       return restoreResult(context, end, end.restore ?? facts);
     });
   });
   return { run: view, started: true, finished: ended, detached: control };
+}
+
+/** There was no audit to write into before: both ends are told at once. */
+async function noteDetached(context: BackupContext, initiator: Initiator, end: RunView): Promise<void> {
+  const note = { subject: end.backupId, actor: initiator.actor, from: initiator.trigger };
+  const { id, status, durationMs, startedAt, restore } = end;
+  await noteAudit(context, { ...note, act: 'restore.start', detail: { run: id, startedAt, target: restore?.target } });
+  await noteAudit(context, { ...note, act: 'restore.end', detail: { run: id, status, durationMs } });
+  await mirrorAudit(context, await reachDatabase(context));
 }

@@ -6,11 +6,11 @@ import { attempt, err, type Result } from '../kernel/result';
 import { TABLE_GROUP_NAMES } from '../policy/table-groups';
 import { beginRun } from '../runs/begin-run';
 import type { DetachedControl } from '../runs/detached-run';
-import { executeRun } from '../runs/execute-run';
 import { toRunView } from '../runs/run-records';
 import type { BackupView, RunView, Trigger } from '../views';
 import { busyError } from './busy-error';
 import { clearLostRuns } from './clear-lost-runs';
+import { conductRun } from './conduct-run';
 import { getBackup } from './get-backup';
 import { makeBackup } from './make-backup';
 import { reachDatabase } from './reach-database';
@@ -93,7 +93,7 @@ export async function startBackup(
     const run = toRunView(begun.run);
     if (begun.outcome === 'busy') throw new AppFailure(busyError(run));
     if (begun.outcome === 'duplicate') return { run, started: false, finished: null };
-    const finished = executeRun({
+    const finished = conductRun(context, {
       db,
       run: begun.run,
       lease: begun.lease,

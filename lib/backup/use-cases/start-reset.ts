@@ -5,11 +5,11 @@ import { newId } from '../kernel/ids';
 import { attempt, type Result } from '../kernel/result';
 import { sameWords } from '../policy/reset-gate';
 import { beginRun } from '../runs/begin-run';
-import { executeRun } from '../runs/execute-run';
 import { toRunView } from '../runs/run-records';
 import type { RestoreResultView, RestoreTargetView } from '../views';
 import { busyError } from './busy-error';
 import { clearLostRuns } from './clear-lost-runs';
+import { conductRun } from './conduct-run';
 import { confirmAct } from './confirm-act';
 import { getRestoreResult } from './get-restore-result';
 import { readResetPlan } from './plan-reset';
@@ -71,7 +71,7 @@ export async function startReset(
     const run = toRunView(begun.run);
     if (begun.outcome === 'busy') throw new AppFailure(busyError(run));
     if (begun.outcome === 'duplicate') return { run, started: false, finished: null };
-    const finished = executeRun({
+    const finished = conductRun(context, {
       db,
       run: begun.run,
       lease: begun.lease,

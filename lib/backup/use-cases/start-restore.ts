@@ -3,11 +3,11 @@ import type { BackupContext } from '../context';
 import { AppFailure, failure } from '../kernel/app-error';
 import { attempt, type Result } from '../kernel/result';
 import { beginRun } from '../runs/begin-run';
-import { executeRun } from '../runs/execute-run';
 import { toRunView } from '../runs/run-records';
 import type { RestoreResultView } from '../views';
 import { busyError } from './busy-error';
 import { clearLostRuns } from './clear-lost-runs';
+import { conductRun } from './conduct-run';
 import { confirmAct } from './confirm-act';
 import { getRestoreResult } from './get-restore-result';
 import { performRestore } from './perform-restore';
@@ -85,7 +85,7 @@ export async function startRestore(
     if (begun.outcome === 'busy') throw new AppFailure(busyError(run));
     if (begun.outcome === 'duplicate') return { run, started: false, finished: null };
     const order = { run: begun.run, plan, manifest, initiator: who, skipSafetyCopy, email, keepLocally };
-    const finished = executeRun({
+    const finished = conductRun(context, {
       db,
       run: begun.run,
       lease: begun.lease,

@@ -4,11 +4,11 @@ import { datedName } from '../database/restore/restored-database';
 import { AppFailure, failure } from '../kernel/app-error';
 import { attempt, type Result } from '../kernel/result';
 import { beginRun } from '../runs/begin-run';
-import { executeRun } from '../runs/execute-run';
 import { toRunView } from '../runs/run-records';
 import type { RestoreResultView } from '../views';
 import { busyError } from './busy-error';
 import { clearLostRuns } from './clear-lost-runs';
+import { conductRun } from './conduct-run';
 import { type Confirmation, confirmAct } from './confirm-act';
 import { getRestoreResult } from './get-restore-result';
 import type { PlannedContent } from './planned-content';
@@ -77,7 +77,7 @@ export async function undoRestore(
       safetyCopySkipped: false,
       actingAdmin: 'unknown',
     } as const;
-    const finished = executeRun({
+    const finished = conductRun(context, {
       db,
       run: begun.run,
       lease: begun.lease,

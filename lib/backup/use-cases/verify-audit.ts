@@ -23,14 +23,15 @@ export function verifyAudit(
   return attempt(async () => {
     const db = await reachDatabase(context);
     const { auditMirror } = context;
-    // In this order: what is written meanwhile is in the database before it is in the storage.
+    // In this order: what is written meanwhile is in the database before it is in the storage, and is marked as mirrored last.
+    const { mirroredSeq } = await readAuditHead(db);
     const listed = await auditMirror.list();
     const read = await mapBounded(mirrors === null ? listed : listed.slice(-mirrors), READS_AT_ONCE, (seq) =>
       readMirror(context, seq),
     );
     const head = await readAuditHead(db);
     const judge = new AuditJudge({
-      head: { ...head, state: auditMirror.judge(head, head.signature).state },
+      head: { ...head, mirroredSeq, state: auditMirror.judge(head, head.signature).state },
       beyond: await countBeyondHead(db),
       mirrors: read.flatMap((one) => (one ? [one] : [])),
       keyId: auditMirror.keyId,

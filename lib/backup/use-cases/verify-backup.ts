@@ -3,13 +3,14 @@ import { AppFailure, failure } from '../kernel/app-error';
 import { isId } from '../kernel/ids';
 import { attempt, type Result } from '../kernel/result';
 import { beginRun } from '../runs/begin-run';
-import { executeRun, type RunContext } from '../runs/execute-run';
+import type { RunContext } from '../runs/execute-run';
 import { toRunView } from '../runs/run-records';
 import type { BackupView } from '../views';
 import { authenticateArtifact } from './authenticate-artifact';
 import { busyError } from './busy-error';
 import { checkContentBundle } from './check-content-bundle';
 import { clearLostRuns } from './clear-lost-runs';
+import { conductRun } from './conduct-run';
 import { getBackup } from './get-backup';
 import { proveByRestore } from './prove-by-restore';
 import { reachDatabase } from './reach-database';
@@ -55,7 +56,7 @@ export async function verifyBackup(
     const run = toRunView(begun.run);
     if (begun.outcome === 'busy') throw new AppFailure(busyError(run));
     if (begun.outcome === 'duplicate') return { run, started: false, finished: null };
-    const finished = executeRun({
+    const finished = conductRun(context, {
       db,
       run: begun.run,
       lease: begun.lease,

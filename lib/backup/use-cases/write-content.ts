@@ -8,6 +8,7 @@ import { type ContentLease, takeContentLease } from '../runs/content-lease';
 import { recordContentRun } from '../runs/record-content-run';
 import { findRunByKey } from '../runs/run-records';
 import { reachDatabase } from './reach-database';
+import { noteAudit } from './record-audit';
 import type { Initiator } from './start-backup';
 
 export interface ContentWriting {
@@ -61,6 +62,14 @@ export async function writeContent<T>(
         context.host.log.error('An act on content could not be written into history.', { run: runId, cause });
       });
     };
+    const audit = (error: AppFailure['error'] | null) =>
+      noteAudit(context, {
+        act: 'content.end',
+        subject: runId,
+        actor: initiator.actor,
+        from: initiator.trigger,
+        detail: { status: error ? 'failed' : 'done', note: words, code: error?.code, reason: error?.message },
+      });
     try {
       const value = await work({
         runId,
@@ -71,9 +80,13 @@ export async function writeContent<T>(
       });
       await context.host.afterContentRestore();
       await record(null);
+      await audit(null);
       return value;
     } catch (thrown) {
-      if (thrown instanceof AppFailure && !REFUSALS.has(thrown.error.code)) await record(thrown.error);
+      if (thrown instanceof AppFailure && !REFUSALS.has(thrown.error.code)) {
+        await record(thrown.error);
+        await audit(thrown.error);
+      }
       throw thrown;
     } finally {
       await lease.release();

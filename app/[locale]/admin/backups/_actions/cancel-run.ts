@@ -7,7 +7,7 @@ import { adminAction } from './admin-action';
 const request = z.strictObject({ runId: z.string().max(40) });
 
 const cancel = adminAction(request, 'run', async ({ runId }, actor) => {
-  const cancelled = await cancelRun({ runId, actorName: actor.name });
+  const cancelled = await cancelRun({ runId, actorName: actor.name, actorId: actor.id });
   return cancelled.ok ? ok(null) : cancelled;
 });
 

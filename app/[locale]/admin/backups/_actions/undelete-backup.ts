@@ -7,7 +7,7 @@ import { adminAction } from './admin-action';
 const request = z.strictObject({ backupId: z.string().max(40) });
 
 const putBack = adminAction(request, 'delete', ({ backupId }, actor) =>
-  undeleteBackup({ id: backupId, actorName: actor.name }),
+  undeleteBackup({ id: backupId, actorName: actor.name, actorId: actor.id }),
 );
 
 /** Puts a deleted backup back. */

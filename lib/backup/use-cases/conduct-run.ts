@@ -1,0 +1,61 @@
+import type { BackupContext } from '../context';
+import { attempt, type Result } from '../kernel/result';
+import { type ExecuteRunInput, executeRun } from '../runs/execute-run';
+import { getRun, type RunRecord } from '../runs/run-records';
+import { mirrorAudit } from './mirror-audit';
+import { noteAudit, recordAudit } from './record-audit';
+
+/**
+ * Runs a run as `executeRun` does, with both its ends in the audit: a run whose start cannot be written down does nothing.
+ * The end of the audit is mirrored to the storage with the end of the run. Never throws.
+ */
+export async function conductRun<T>(context: BackupContext, input: ExecuteRunInput<T>): Promise<Result<T>> {
+  const { db, run, work } = input;
+  const outcome = await executeRun({
+    ...input,
+    work: async (running) => {
+      await recordAudit(context, { ...whoAndWhat(run), act: `${run.kind}.start`, detail: orderOf(run) });
+      return work(running);
+    },
+  });
+  const ended = await attempt(() => getRun(db, run.id));
+  const found = (ended.ok && ended.value) || run;
+  const status = outcome.ok ? 'done' : outcome.error.code === 'CANCELLED' ? 'cancelled' : 'failed';
+  await noteRunEnd(context, { ...found, status, error: outcome.ok ? null : outcome.error });
+  await mirrorAudit(context, db);
+  return outcome;
+}
+
+/** The other end of a run, also of one that was found lost. */
+export async function noteRunEnd(context: BackupContext, run: RunRecord): Promise<void> {
+  const { error, startedAt, finishedAt, size } = run;
+  await noteAudit(context, {
+    ...whoAndWhat(run),
+    act: `${run.kind}.end`,
+    detail: {
+      run: run.id,
+      status: run.status,
+      code: error?.code,
+      reason: error?.message,
+      size: size ?? undefined,
+      durationMs: finishedAt ? finishedAt.getTime() - startedAt.getTime() : undefined,
+      safetyBackup: run.options.restore?.safetyBackupId ?? undefined,
+      keptAs: run.options.restore?.keptAs ?? undefined,
+    },
+  });
+}
+
+const whoAndWhat = ({ backupId, actorId, actorName, trigger }: RunRecord) => ({
+  subject: backupId,
+  actor: { id: actorId, name: actorName },
+  from: trigger,
+});
+
+const orderOf = ({ id, slot, options }: RunRecord) => ({
+  run: id,
+  slot: slot ?? undefined,
+  scope: options.scope,
+  proveByRestore: options.verifyRestore,
+  target: options.restore?.target,
+  database: options.restore?.database,
+});
