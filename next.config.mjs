@@ -26,7 +26,18 @@ const config = {
   poweredByHeader: false,
   // Tests and scripts have their own check; a build needs only what it ships.
   typescript: { tsconfigPath: 'tsconfig.app.json' },
-  serverExternalPackages: ['pg', 'pg-copy-streams', 'postgres', 'simple-git', 'bcryptjs', 'rate-limiter-flexible'],
+  serverExternalPackages: [
+    '@aws-sdk/client-s3',
+    '@aws-sdk/s3-request-presigner',
+    '@google-cloud/storage',
+    '@smithy/node-http-handler',
+    'bcryptjs',
+    'pg',
+    'pg-copy-streams',
+    'postgres',
+    'rate-limiter-flexible',
+    'simple-git',
+  ],
   outputFileTracingIncludes: {
     '/**': ['./drizzle/**'],
     '/*/admin/backups/**': wasmEngine,

@@ -24,7 +24,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['tests/{integration,contract,faults}/**/*.test.{ts,tsx}'],
-          globalSetup: ['tests/support/global-postgres.ts'],
+          globalSetup: ['tests/support/global-postgres.ts', 'tests/support/global-s3.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

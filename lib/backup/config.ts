@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { appError } from './kernel/app-error';
 import { err, ok, type Result } from './kernel/result';
 import { SITE_SLUG_PATTERN } from './policy/site-slug';
+import { type DestinationSettings, readDestinations } from './storage/destination-settings';
+import { parseIdentities, parseRecipients } from './storage/encryption/age-keys';
 
 const text = z.string().trim().min(1);
 const directoryList = z.string().transform((value) => value.split(path.delimiter).filter(Boolean));
@@ -24,6 +26,44 @@ export const environmentSchema = z.object({
   COOKIE_SECRET: text.optional().describe('Used where AUTH_SECRET is not set, as the template does.'),
   CRON_SECRET: z
     .string()
+  BACKUP_STORAGE: text
+    .optional()
+    .describe(
+      'Where backups are stored: a folder, `file:///var/backups`, `s3://bucket/folder?endpoint=https://…&region=…&pathStyle=true` or `gs://bucket/folder`. Default: the folder of BACKUP_LOCAL_DIR.',
+    ),
+  BACKUP_COPIES: z
+    .string()
+    .default('')
+    .describe('Off-site copies, each as `name=address`, separated by spaces, commas or lines.'),
+  BACKUP_S3_ACCESS_KEY_ID: text
+    .optional()
+    .describe(
+      'Access key of S3-compatible stores. With `_NAME` at the end for the copy `name` alone. Default: what the AWS library finds.',
+    ),
+  BACKUP_S3_SECRET_ACCESS_KEY: text.optional().describe('Its secret, likewise.'),
+  BACKUP_GCS_CREDENTIALS: text
+    .optional()
+    .describe(
+      'JSON text of a Google service account key, likewise. Default: GOOGLE_APPLICATION_CREDENTIALS or the machine’s own.',
+    ),
+  BACKUP_OBJECT_LOCK_DAYS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(36_500)
+    .default(0)
+    .describe('Days for which an S3 bucket with Object Lock keeps each backup from being deleted by anybody. 0: none.'),
+  BACKUP_ENCRYPT_TO: keys(parseRecipients)
+    .default([])
+    .describe(
+      'Public keys (`age1…`) that new backups are encrypted to, separated by spaces, commas or lines. Any one of their private keys opens a backup. Default: no encryption.',
+    ),
+  BACKUP_IDENTITY_FILE: text
+    .optional()
+    .describe(
+      'File with the private age key (`AGE-SECRET-KEY-1…`) that opens encrypted backups. Needed for restores and proofs by restore, never for backups.',
+    ),
+  BACKUP_IDENTITY: keys(parseIdentities).optional().describe('The private key itself, where there is no file for it.'),
     .optional()
     .describe('Bearer secret of /api/cron/backup, at least 32 characters. Without it the route answers 503.'),
   BACKUP_DATABASE_URL: text
@@ -83,10 +123,19 @@ function signingSecret(values: z.infer<typeof environmentSchema>): BackupSetting
 }
 
 /** Environment → settings. INVALID_INPUT names every variable that is wrong, never its value. */
+  destinations: { primary: DestinationSettings; copies: DestinationSettings[] };
 export function readSettings(environment: NodeJS.ProcessEnv = process.env): Result<BackupSettings> {
   const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = environmentSchema.safeParse(present);
-  if (parsed.success) return ok({ ...parsed.data, signingSecret: signingSecret(parsed.data) });
+  if (parsed.success) {
+    const destinations = readDestinations({
+      primary: parsed.data.BACKUP_STORAGE ?? path.resolve(parsed.data.BACKUP_LOCAL_DIR),
+      copies: parsed.data.BACKUP_COPIES,
+      variable: (name) => present[name],
+    });
+    if (!destinations.ok) return destinations;
+    return ok({ ...parsed.data, signingSecret: signingSecret(parsed.data), destinations: destinations.value });
+  }
   const fields = Object.fromEntries(parsed.error.issues.map((issue) => [issue.path.join('.'), issue.message]));
   return err(
     appError('INVALID_INPUT', `The backup settings are not valid: ${Object.keys(fields).join(', ')}.`, {

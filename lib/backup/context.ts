@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { type AuditMirror, createAuditMirror } from './catalog/audit-mirror';
 import { type Catalog, createCatalog } from './catalog/catalog';
 import { createRestorationLog, type RestorationLog } from './catalog/restoration-log';
@@ -10,9 +9,16 @@ import { type Clock, systemClock } from './kernel/clock';
 import { deriveKey } from './kernel/digest';
 import { unwrap } from './kernel/result';
 import { siteSlug } from './policy/site-slug';
-import { createLocalStore } from './storage/local-store';
+import type { DestinationSettings } from './storage/destination-settings';
 import { objectKeys } from './storage/object-keys';
 import type { ObjectStore } from './storage/object-store';
+import { openStore } from './storage/open-store';
+
+/** A place for copies; its name stands in their records. */
+export interface Destination {
+  name: string;
+  store: ObjectStore;
+}
 
 /** What every use-case is given: the host, the settings and the two places that outlive the database. */
 export interface BackupContext {
@@ -20,6 +26,8 @@ export interface BackupContext {
   settings: BackupSettings;
   site: { slug: string; name: string };
   store: ObjectStore;
+  /** Where every recovery point is copied to, in the order of the settings. */
+  copies: readonly Destination[];
   catalog: Catalog;
   restorations: RestorationLog;
   auditMirror: AuditMirror;
@@ -42,13 +50,16 @@ export function createContext(
   }
   const name = host.siteName();
   const slug = settings.BACKUP_SITE ?? siteSlug(name);
-  const store = createLocalStore({ directory: path.resolve(settings.BACKUP_LOCAL_DIR) });
+  const open = (destination: DestinationSettings) =>
+    openStore(destination, { lockDays: settings.BACKUP_OBJECT_LOCK_DAYS, clock });
+  const store = open(settings.destinations.primary);
   const signer = createSigner(deriveKey(settings.signingSecret.value, 'manifest-signature'));
   return {
     host,
     settings,
     site: { slug, name },
     store,
+    copies: settings.destinations.copies.map((copy) => ({ name: copy.name, store: open(copy) })),
     catalog: createCatalog({ store, signer, site: slug }),
     restorations: createRestorationLog({ store, signer, keys: objectKeys(slug) }),
     auditMirror: createAuditMirror({ store, signer, keys: objectKeys(slug), site: slug }),

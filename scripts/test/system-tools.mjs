@@ -9,7 +9,7 @@ const chromiumPlaces = [
 ];
 
 /**
- * Looks for Chromium and pg_dump, and lets apt-get install what is missing where that is possible.
+ * Looks for Chromium, pg_dump and an S3 server, and lets apt-get install what is missing where that is possible.
  * @returns {{ chromium: string | undefined, notes: string[] }} path of the browser, and what could not be had
  */
 export function provideSystemTools() {
@@ -17,11 +17,14 @@ export function provideSystemTools() {
   if (!findChromium()) missing.push('chromium');
   if (!findOnPath('pg_dump')) missing.push('postgresql-client');
   if (missing.length > 0) installWithApt(missing);
+  if (!findOnPath('radosgw')) installQuickly(['ceph-mon', 'ceph-osd', 'radosgw']);
   const notes = [];
   const chromium = findChromium();
   if (!chromium) notes.push('No Chromium: end-to-end tests are skipped. Install it, or name it in CHROMIUM_PATH.');
   if (!findOnPath('pg_dump'))
     notes.push('No pg_dump: tests of the native dump engine are skipped. Install postgresql-client.');
+  if (!findOnPath('radosgw'))
+    notes.push('No S3 server: its tests are skipped. Install ceph-mon, ceph-osd and radosgw.');
   return { chromium, notes };
 }
 
@@ -44,6 +47,15 @@ function isExecutable(file) {
   } catch {
     return false;
   }
+}
+
+/** Only where the packages come down in less than a minute: most of what is tested does not need them. */
+function installQuickly(packages) {
+  if (process.getuid?.() !== 0 || !findOnPath('apt-get')) return;
+  const args = ['install', '-y', '-qq', '--no-install-recommends', '--download-only', ...packages];
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const fetched = spawnSync('apt-get', args, { env, stdio: 'ignore', timeout: 60_000 });
+  if (fetched.status === 0) installWithApt(packages);
 }
 
 function installWithApt(packages) {

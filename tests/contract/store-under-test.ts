@@ -7,7 +7,13 @@ import type { ObjectStore, StoredObject } from '@/lib/backup/storage/object-stor
 export interface StoreUnderTest {
   store: ObjectStore;
   /** Module (file URL), exported factory and its options, for the process that is killed in the middle of a put. */
-  elsewhere: { module: string; factory: string; options: Record<string, unknown> };
+  elsewhere: {
+    module: string;
+    factory: string;
+    options: Record<string, unknown>;
+    /** The service forgets unfinished uploads by itself: there is nothing to sweep. */
+    expires?: boolean;
+  };
   tearDown(): Promise<void>;
 }
 

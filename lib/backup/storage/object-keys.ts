@@ -16,6 +16,14 @@ export const TOMBSTONE_NAME = 'tombstone.json';
 
 /** Where everything of one backup stands: `<site>/<yyyy>/<mm>/<backup id>/`, by the time inside the id, in UTC. */
 export interface ObjectKeys {
+/** Objects that make a backup what it is. Records beside them are small, and removal records must go. */
+export const isBackupObject = (key: string): boolean =>
+  /\/(?:data\.[a-z.]+|content\.bundle(?:\.age)?|manifest\.json)$/.test(key);
+
+/** Whether a content bundle stands there, encrypted or not. */
+export const isBundleKey = (key: string): boolean =>
+  Object.values(ENDINGS).some((ending) => key.endsWith(`/${BUNDLE_NAME}${ending}`));
+
   /** `<site>/` */
   readonly sitePrefix: string;
   backupPrefix(id: string): string;

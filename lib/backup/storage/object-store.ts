@@ -12,6 +12,10 @@ export interface PutOptions {
   /** Refuse with CONFLICT where the key exists already. Nothing is overwritten, not even half. */
   ifAbsent?: boolean;
   signal?: AbortSignal;
+  /** Bytes that are to be expected, where that is known: large uploads then come in larger parts. No limit. */
+  expectedSize?: number;
+  /** Until then nobody may delete the object. UNSUPPORTED where `caps.objectLock` is false. */
+  retainUntil?: Date;
 }
 
 export interface GetOptions {
@@ -39,9 +43,11 @@ export interface ObjectStore {
   stat(key: string): Promise<StoredObject | null>;
   /** Objects whose key starts with `prefix`, in key order. Throws rather than give a part of the listing. */
   list(prefix: string, options?: { after?: string }): AsyncIterable<StoredObject>;
+  /** `retained`: the store keeps it until its `retainUntil`, which is no error. */
   delete(key: string): Promise<'deleted' | 'absent' | 'retained'>;
+  /** An address that gives the object to whoever has it, as a download of that name. */
   signedUrl?(key: string, secondsToLive: number, fileName: string): Promise<string>;
-  /** Removes unfinished uploads under `prefix` begun before `olderThan`; returns how many. */
+  /** Removes unfinished uploads under `prefix` that have not grown since `olderThan`; returns how many. */
   sweepUploads(prefix: string, olderThan: Date): Promise<number>;
   /** Free bytes where the driver can know, else null. */
   freeBytes(): Promise<number | null>;

@@ -1,0 +1,29 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { TestProject } from 'vitest/node';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** Where the first test that needs an S3 server starts the one of this run, and the process it ends with. */
+    s3Place: { folder: string; owner: number };
+  }
+}
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(path.join(tmpdir(), 's3-server-'));
+  project.provide('s3Place', { folder, owner: process.pid });
+  return async () => {
+    for (const pid of existsSync(path.join(folder, 'pids'))
+      ? readFileSync(path.join(folder, 'pids'), 'utf8').split('\n')
+      : []) {
+      try {
+        if (pid) process.kill(Number(pid), 'SIGKILL');
+      } catch {
+        // It has ended by itself.
+      }
+    }
+    await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  };
+}
