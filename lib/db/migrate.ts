@@ -7,6 +7,9 @@ import { withConnection } from './open-connection';
 
 type Transaction = Pick<SiteDatabase, 'execute'>;
 
+/** Told before a migration begins. */
+export type OnMigration = (tag: string, statements: number) => void;
+
 /**
  * Brings the database up to the migrations of this version, all or nothing.
  *
@@ -16,16 +19,25 @@ type Transaction = Pick<SiteDatabase, 'execute'>;
  *
  * @param databaseUrl DATABASE_URL where absent.
  * @returns tags of the migrations that this call applied, oldest first.
- * @throws Error with a sentence for an admin and the driver's error as `cause`.
+ * @throws Error with a sentence for an admin, which names the migration that failed, and the driver's error as `cause`.
  */
-export async function runMigrations(databaseUrl: string = getDatabaseUrl()): Promise<{ applied: string[] }> {
+export async function runMigrations(
+  databaseUrl: string = getDatabaseUrl(),
+  onMigration: OnMigration = () => undefined,
+): Promise<{ applied: string[] }> {
   const migrations = await readMigrations();
+  let begun: string | null = null;
+  const note: OnMigration = (tag, statements) => {
+    begun = tag;
+    onMigration(tag, statements);
+  };
   try {
     return await withConnection(databaseUrl, 'site migrations', (database) =>
-      database.transaction((transaction) => applyPending(transaction, migrations)),
+      database.transaction((transaction) => applyPending(transaction, migrations, note)),
     );
   } catch (cause) {
-    throw new Error('The migrations could not be applied; the database is as it was.', { cause });
+    const what = begun === null ? 'The migrations' : `The migration ${begun}`;
+    throw new Error(`${what} could not be applied; the database is as it was.`, { cause });
   }
 }
 
@@ -47,17 +59,24 @@ async function readMigrations(): Promise<Migrations> {
   return { files, tagOf: (file) => journal.find((entry) => entry.hash === file.hash)?.tag ?? file.hash };
 }
 
-async function applyPending(transaction: Transaction, { files, tagOf }: Migrations): Promise<{ applied: string[] }> {
+async function applyPending(
+  transaction: Transaction,
+  { files, tagOf }: Migrations,
+  onMigration: OnMigration = () => undefined,
+): Promise<{ applied: string[] }> {
   await lockMigrations(transaction);
   const pending = await findPending(transaction, files);
-  for (const file of pending) await applyMigration(transaction, file);
+  for (const file of pending) {
+    onMigration(tagOf(file), file.sql.length);
+    await applyMigration(transaction, file);
+  }
   return { applied: pending.map(tagOf) };
 }
 
 /**
  * By what is recorded, not by the newest time as Drizzle's own migrator does: that one leaves out, without a word, a
  * migration whose time is older than the newest applied. A file edited after it was applied keeps its time and is not
- * applied again.
+ * applied again; two migrations that share a time are still two.
  */
 async function findPending(transaction: Transaction, files: MigrationMeta[]): Promise<MigrationMeta[]> {
   const [table] = await transaction.execute<{ there: boolean }>(
@@ -71,8 +90,9 @@ async function findPending(transaction: Transaction, files: MigrationMeta[]): Pr
     sql`select hash, created_at from drizzle.__drizzle_migrations`,
   );
   const hashes = new Set(rows.map((row) => row.hash));
-  const times = new Set(rows.map((row) => Number(row.created_at)));
-  return files.filter((file) => !hashes.has(file.hash) && !times.has(file.folderMillis));
+  const known = new Set(files.map((file) => file.hash));
+  const edited = new Set(rows.filter((row) => !known.has(row.hash)).map((row) => Number(row.created_at)));
+  return files.filter((file) => !hashes.has(file.hash) && !edited.has(file.folderMillis));
 }
 
 /** The table as Drizzle creates it, so that its tools read our record and we read theirs. */
