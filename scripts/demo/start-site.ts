@@ -24,6 +24,8 @@ export async function startSite(options: {
   env: Record<string, string>;
   logFile: string;
   port?: number;
+  /** Folder of the project. Default: this one. */
+  cwd?: string;
 }): Promise<RunningSite> {
   for (let attempt = 0; ; attempt += 1) {
     const site = await startOnce(options.port ?? (await freePort()), options);
@@ -37,10 +39,11 @@ export async function startSite(options: {
 /** The end of the log when the site did not come up. */
 async function startOnce(
   port: number,
-  { env, logFile }: { env: Record<string, string>; logFile: string },
+  { env, logFile, cwd }: { env: Record<string, string>; logFile: string; cwd?: string },
 ): Promise<RunningSite | string> {
   const log = openSync(logFile, 'a');
   const child = spawn(process.execPath, [nextCommand(), 'start', '--port', String(port), '--hostname', '127.0.0.1'], {
+    cwd,
     env: { ...process.env, ...env, NODE_ENV: 'production' },
     stdio: ['ignore', log, log],
     detached: true,

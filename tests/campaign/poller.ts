@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AppAddress } from '../support/running-app';
+import { signIn } from './sign-in';
 
 export interface PollerOutcome {
   answers: number;
@@ -10,31 +11,6 @@ export interface PollerOutcome {
   longestMs: number;
   /** How often the site asked to sign in again. */
   signedOut: number;
-}
-
-const cookiesOf = (response: Response): string =>
-  response.headers
-    .getSetCookie()
-    .map((cookie) => cookie.split(';', 1)[0])
-    .join('; ');
-
-async function signIn({ baseUrl, environment }: AppAddress): Promise<string> {
-  const csrf = await fetch(`${baseUrl}/api/auth/csrf`);
-  const { csrfToken } = (await csrf.json()) as { csrfToken: string };
-  const body = new URLSearchParams({
-    csrfToken,
-    email: environment.SEED_ADMIN_EMAIL ?? '',
-    password: environment.SEED_ADMIN_PASSWORD ?? '',
-  });
-  const answer = await fetch(`${baseUrl}/api/auth/callback/credentials`, {
-    method: 'POST',
-    body,
-    redirect: 'manual',
-    headers: { cookie: cookiesOf(csrf), origin: baseUrl },
-  });
-  const cookie = cookiesOf(answer);
-  if (!cookie.includes('session-token')) throw new Error('The poller could not sign in.');
-  return cookie;
 }
 
 /**
