@@ -4,10 +4,11 @@ import { findLiveAdmin, hasPermission, permissionExists } from '@/lib/auth/live-
 import { callerAddress } from '@/lib/auth/sign-in-limits';
 import { forgetContentItems } from '@/lib/content-items';
 import { contentPath } from '@/lib/content-path';
-import { getDatabase, getDatabaseUrl } from '@/lib/db/drizzle';
+import { configuredPoolSize, getDatabase, getDatabaseUrl, POOL_NAME } from '@/lib/db/drizzle';
 import { databaseBusy } from '@/lib/db/initialize';
-import { readMigrationJournal, readMigrationStatements } from '@/lib/db/migration-journal';
+import { readMigrationFiles, readMigrationJournal, readMigrationStatements } from '@/lib/db/migration-journal';
 import { resetDatabase } from '@/lib/db/reset-database';
+import { applyMigrations, previewSeedNow, runSeed } from '@/lib/db/run-for-admin';
 import { settleRestoredData } from '@/lib/db/settle-restored-data';
 import { logger } from '@/lib/logger';
 import { appVersion, siteName } from '@/lib/site';
@@ -68,6 +69,11 @@ export const host: BackupHost = {
   afterContentRestore: async () => forgetContentItems(),
   migrationJournal: readMigrationJournal,
   migrationStatements: readMigrationStatements,
+  migrationFiles: () => readMigrationFiles(),
+  applyMigrations: (onMigration) => applyMigrations(onMigration),
+  previewSeed: previewSeedNow,
+  runSeed: () => runSeed(),
+  pool: () => ({ size: configuredPoolSize(), sessionName: POOL_NAME }),
   preciousTables: () => PRECIOUS_TABLES,
   accountReader: createAccountReader,
   settleRestoredData,

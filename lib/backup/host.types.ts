@@ -19,9 +19,24 @@ export interface JournalMigration {
   when: number;
 }
 
+/** A SQL file beside the journal, whether or not the journal names it. */
+export interface MigrationFile {
+  tag: string;
+  /** SHA-256, as Drizzle records it. */
+  hash: string;
+  bytes: number;
+}
+
 export interface HostTable {
   schema: string;
   name: string;
+}
+
+/** What seeding would do now: add rows, only note that it is done, or nothing at all. */
+export interface SeedPreview {
+  does: 'fill' | 'mark' | 'nothing';
+  /** Tables that a fill writes to, with the rows that are there and those that it adds. */
+  tables: (HostTable & { rows: number; adds: number })[];
 }
 
 /**
@@ -80,6 +95,21 @@ export interface BackupHost {
   migrationJournal(): Promise<JournalMigration[]>;
   /** The statements of one migration of the journal, in order. */
   migrationStatements(tag: string): Promise<string[]>;
+  migrationFiles(): Promise<MigrationFile[]>;
+  /**
+   * Applies what is pending, all or nothing; `onMigration` is told before each, with the number of its statements.
+   * Throws Error with a sentence for an admin; the database is then as it was.
+   */
+  applyMigrations(onMigration: (tag: string, statements: number) => void): Promise<{ applied: string[] }>;
+  /** What a seed would do to the database now. Throws Error with a sentence for an admin. */
+  previewSeed(): Promise<SeedPreview>;
+  /**
+   * Seeds where that is due. `elsewhere`: it is done, or in other hands. Throws Error with a sentence for an admin; no
+   * row was added then.
+   */
+  runSeed(): Promise<{ result: 'seeded' | 'existing' | 'elsewhere'; rows: number }>;
+  /** The pool that serves visitors: its most connections an instance, and how its sessions are named on the server. */
+  pool(): { size: number; sessionName: string };
   /** Tables whose rows an admin would miss most: a restore plan is stale once their number changed. */
   preciousTables(): readonly HostTable[];
   accountReader(): AccountReader;

@@ -13,6 +13,12 @@ interface Connection {
 /** Survives hot reloading and the several bundles of one Next.js server: a process has one pool. */
 const shared = globalThis as typeof globalThis & { siteDatabaseConnection?: Connection };
 
+/** How the sessions of the pool are named on the server. */
+export const POOL_NAME = 'site';
+
+/** The most connections that one instance of the site opens for its requests. */
+export const configuredPoolSize = (): number => poolSize(process.env.DB_POOL_SIZE, process.env.NODE_ENV);
+
 /** The site's own database. Throws where DATABASE_URL is missing. */
 export function getDatabaseUrl(): string {
   const url = process.env.DATABASE_URL?.trim();
@@ -37,12 +43,13 @@ export async function closeDatabase(): Promise<void> {
 
 function connect(): Connection {
   const client = postgres(getDatabaseUrl(), {
-    max: poolSize(process.env.DB_POOL_SIZE, process.env.NODE_ENV),
+    max: configuredPoolSize(),
     idle_timeout: 20,
     connect_timeout: 30,
     // A pooler in transaction mode does not keep prepared statements.
     prepare: false,
     onnotice: () => {},
+    connection: { application_name: POOL_NAME },
   });
   return { client, database: drizzle(client, { schema }) };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 
@@ -29,6 +29,24 @@ export async function readMigrationJournal(folder = migrationsFolder()): Promise
 export async function readMigrationStatements(tag: string, folder = migrationsFolder()): Promise<string[]> {
   if (!/^[\w.-]+$/.test(tag)) throw new Error(`"${tag}" is not the name of a migration.`);
   return (await readFile(path.join(folder, `${tag}.sql`), 'utf8')).split('--> statement-breakpoint');
+}
+
+/** Every SQL file beside the journal, named by it or not, by name. None where there is no such folder. */
+export async function readMigrationFiles(
+  folder = migrationsFolder(),
+): Promise<{ tag: string; hash: string; bytes: number }[]> {
+  const names = await readdir(folder).catch((cause: unknown) => {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return [];
+    throw cause;
+  });
+  const files = names.filter((name) => name.endsWith('.sql')).sort();
+  return Promise.all(
+    files.map(async (name) => {
+      const content = await readFile(path.join(folder, name));
+      const hash = createHash('sha256').update(content).digest('hex');
+      return { tag: name.slice(0, -'.sql'.length), hash, bytes: content.length };
+    }),
+  );
 }
 
 async function hashOf(folder: string, tag: string): Promise<string | null> {

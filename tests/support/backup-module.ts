@@ -10,8 +10,11 @@ import type { BackupHost, HostDatabase } from '@/lib/backup/host.types';
 import { type Clock, systemClock } from '@/lib/backup/kernel/clock';
 import { type Result, unwrap } from '@/lib/backup/kernel/result';
 import type { StartedRun } from '@/lib/backup/use-cases/start-backup';
-import { readMigrationJournal, readMigrationStatements } from '@/lib/db/migration-journal';
+import { readMigrationFiles, readMigrationJournal, readMigrationStatements } from '@/lib/db/migration-journal';
+import { withConnection } from '@/lib/db/open-connection';
 import { resetDatabase } from '@/lib/db/reset-database';
+import { applyMigrations, runSeed } from '@/lib/db/run-for-admin';
+import { previewSeed } from '@/lib/db/seed/preview-seed';
 import { settleRestoredData } from '@/lib/db/settle-restored-data';
 
 export interface TestModule {
@@ -49,6 +52,11 @@ export async function openModule(
     afterContentRestore: async () => undefined,
     migrationJournal: readMigrationJournal,
     migrationStatements: readMigrationStatements,
+    migrationFiles: readMigrationFiles,
+    applyMigrations: (onMigration) => applyMigrations(onMigration, databaseUrl),
+    previewSeed: () => withConnection(databaseUrl, 'test', previewSeed),
+    runSeed: () => runSeed(databaseUrl),
+    pool: () => ({ size: 4, sessionName: 'test module' }),
     preciousTables: () => PRECIOUS_TABLES,
     accountReader: createAccountReader,
     settleRestoredData,

@@ -140,4 +140,37 @@ export const MIGRATIONS: readonly { id: string; statements: readonly string[] }[
       )`,
     ],
   },
+  {
+    id: '0006-policy',
+    statements: [
+      // Every policy that ever held; the newest version is the one that does. Rows are only added.
+      `CREATE TABLE backup.policy (
+        version integer PRIMARY KEY CHECK (version > 0),
+        policy jsonb NOT NULL,
+        saved_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+        actor_id text,
+        actor_name text NOT NULL
+      )`,
+      // One row: since when the schedule is watched. What came before its first tick was never promised.
+      `CREATE TABLE backup.schedule_watch (
+        only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+        since timestamptz NOT NULL,
+        ticked_at timestamptz NOT NULL
+      )`,
+      'ALTER TABLE backup.runs DROP CONSTRAINT runs_kind_check',
+      `ALTER TABLE backup.runs ADD CONSTRAINT runs_kind_check
+        CHECK (kind IN ('backup', 'verify', 'restore', 'undo', 'reset', 'content', 'prune'))`,
+      'ALTER TABLE backup.runs DROP CONSTRAINT runs_status_check',
+      `ALTER TABLE backup.runs ADD CONSTRAINT runs_status_check
+        CHECK (status IN ('running', 'done', 'failed', 'cancelled', 'lost', 'missed'))`,
+    ],
+  },
+  {
+    id: '0007-migrate',
+    statements: [
+      'ALTER TABLE backup.runs DROP CONSTRAINT runs_kind_check',
+      `ALTER TABLE backup.runs ADD CONSTRAINT runs_kind_check CHECK
+        (kind IN ('backup', 'verify', 'restore', 'undo', 'reset', 'content', 'prune', 'migrate', 'seed'))`,
+    ],
+  },
 ];

@@ -7,6 +7,8 @@ const ACTS: Record<RunView['kind'], string> = {
   restore: 'A restore',
   undo: 'An undo',
   reset: 'Starting over',
+  migrate: 'Running migrations',
+  seed: 'Seeding',
   content: 'A change of content',
 };
 

@@ -14,7 +14,7 @@ const PAGE = 12;
 const LARGEST_PAGE = 100;
 
 /** Verifications stand with their backup; everything else that was pressed is history of its own. */
-const KINDS = ['backup', 'restore', 'undo', 'reset'] as const;
+const KINDS = ['backup', 'restore', 'undo', 'reset', 'migrate', 'seed'] as const;
 
 function statusOf(run: RunView | null, backup: BackupView | null): HistoryRowView['status'] {
   if (run && run.kind !== 'backup') return run.status === 'done' ? 'good' : run.status;

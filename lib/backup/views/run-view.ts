@@ -5,7 +5,7 @@ export type Proof = 'stored' | 'read-back' | 'restored' | 'damaged';
 /** `missed`: a moment of the schedule that brought no backup; it never ran. */
 export type RunStatus = 'running' | 'done' | 'failed' | 'cancelled' | 'lost' | 'missed';
 /** `reset` empties the site and seeds it anew; `undo` swaps a replaced database back; `prune` deletes what the policy lets go. */
-export type RunKind = 'backup' | 'verify' | 'restore' | 'undo' | 'reset' | 'content' | 'prune';
+export type RunKind = 'backup' | 'verify' | 'restore' | 'undo' | 'reset' | 'migrate' | 'seed' | 'content' | 'prune';
 export type Trigger = 'manual' | 'schedule' | 'cli';
 export type PhaseKey =
   | 'check'

@@ -5,7 +5,7 @@ import { withConnection } from '../open-connection';
 import { writeDemoRows } from './demo-rows';
 import { writeEssentialRows } from './essential-rows';
 import { RowWriter } from './insert-rows';
-import { claimSeed, completeSeed, failSeed } from './seed-lease';
+import { claimSeed, completeSeed, failSeed, lockSeed } from './seed-lease';
 import { SEED_VERSION, type SeedOptions } from './seed-plan';
 
 interface SeedOutcome {
@@ -40,6 +40,7 @@ export async function seedOnce(
     return await database.transaction(async (transaction) => {
       // A holder that was taken over may still be writing: wait for its end, but not for ever.
       await transaction.execute(sql`set local lock_timeout = '60s'`);
+      await lockSeed(transaction);
       const rows = await transaction.execute(sql`select 1 from users limit 1`);
       if (rows.length > 0) {
         await completeSeed(transaction, token, 'existing data');

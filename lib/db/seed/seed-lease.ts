@@ -6,7 +6,20 @@ type Executor = Pick<SiteDatabase, 'execute'>;
 
 /** UTC by the clock of the database, the one clock that all instances share. */
 const NOW = sql`(clock_timestamp() at time zone 'utc')`;
-const STALE = sql`seed_status.started_at < ${NOW} - interval '5 minutes'`;
+
+/** The number of the template's own seed lock. Held for the length of a seed's transaction: a dead process holds nothing. */
+const SEED_LOCK = 12345;
+
+/** Between the row that says `seeding` and the transaction that holds the lock there is a moment. */
+const STALE = sql`(seed_status.started_at < ${NOW} - interval '5 minutes' or (
+  seed_status.started_at < ${NOW} - interval '15 seconds' and not exists (
+    select from pg_locks where locktype = 'advisory' and classid = 0 and objid = ${SEED_LOCK}::oid and objsubid = 1
+      and database = (select oid from pg_database where datname = current_database()))))`;
+
+/** Waits for a holder that was taken over and still writes; as long as `lock_timeout` says. */
+export async function lockSeed(transaction: Executor): Promise<void> {
+  await transaction.execute(sql`select pg_advisory_xact_lock(${SEED_LOCK}::bigint)`);
+}
 
 export type SeedState = 'absent' | 'seeding' | 'stale' | 'completed' | 'failed';
 
@@ -21,7 +34,7 @@ export async function readSeedState(database: Executor): Promise<SeedState> {
 
 /**
  * Takes the lease in one statement, so that it needs no session and no transaction: where there is no row yet, where
- * the last seed failed, or where whoever was seeding went silent 5 minutes ago.
+ * the last seed failed, or where whoever was seeding is gone: without the lock, or silent for 5 minutes.
  *
  * @returns the token of this holder, or null where the seed is done or in other hands.
  */

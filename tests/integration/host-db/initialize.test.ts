@@ -5,7 +5,7 @@ import { databaseBusy, initializeDatabase } from '@/lib/db/initialize';
 import { runMigrations } from '@/lib/db/migrate';
 import { lockMigrations } from '@/lib/db/migration-lock';
 import { withConnection } from '@/lib/db/open-connection';
-import { claimSeed, completeSeed } from '@/lib/db/seed/seed-lease';
+import { claimSeed, completeSeed, lockSeed } from '@/lib/db/seed/seed-lease';
 import { createDatabase, type TestDatabase } from '../../support/postgres';
 import { waitFor } from '../../support/wait-for';
 
@@ -33,6 +33,15 @@ const putSeedRow = (status: string, minutesAgo: number) =>
   database.query(`insert into seed_status (id, status, started_at, error) values
     ('singleton', '${status}', (now() at time zone 'utc') - interval '${minutesAgo} minutes', 'as a test')`);
 
+/** Another instance that is in the middle of its seed. */
+const whileSeeding = (work: () => Promise<void>) =>
+  withConnection(database.url, 'test', (connection) =>
+    connection.transaction(async (transaction) => {
+      await lockSeed(transaction);
+      await work();
+    }),
+  );
+
 describe('initializeDatabase', () => {
   test('two instances on an empty database: one seeds, both end healthy', async () => {
     vi.stubEnv('NEXT_PUBLIC_DEMO', 'true');
@@ -43,7 +52,7 @@ describe('initializeDatabase', () => {
     expect((await initializeDatabase()).seed).toBe('ready');
   });
 
-  test('a seeder that was killed is followed by another once it is stale', async () => {
+  test('a seeder that was killed is followed by another: its lock went with it', async () => {
     await runMigrations(database.url);
     const env = { ...process.env, DATABASE_URL: database.url, NEXT_PUBLIC_DEMO: 'true' };
     const seeder = spawn(process.execPath, ['--import', 'tsx', 'scripts/cli-seed.ts'], { env, stdio: 'ignore' });
@@ -54,7 +63,7 @@ describe('initializeDatabase', () => {
 
     expect(await seedRow()).toMatchObject({ status: 'seeding' });
     expect(await users()).toBe(0);
-    await database.query(`update seed_status set started_at = started_at - interval '6 minutes'`);
+    await database.query(`update seed_status set started_at = started_at - interval '20 seconds'`);
     expect((await initializeDatabase()).seed).toBe('seeded');
     expect(await users()).toBe(1);
     expect(await seedRow()).toMatchObject({ status: 'completed', error: null });
@@ -83,11 +92,13 @@ describe('initializeDatabase', () => {
   test('another instance’s fresh seed is waited for, not repeated', async () => {
     await runMigrations(database.url);
     await putSeedRow('seeding', 1);
-    const waiting = initializeDatabase();
     const asked = `select 1 from pg_stat_activity where datname = current_database() and application_name = 'site start'`;
-    await waitFor(async () => (await database.query(asked)).length > 0);
-    await database.query(`update seed_status set status = 'completed'`);
-    expect((await waiting).seed).toBe('ready');
+    await whileSeeding(async () => {
+      const waiting = initializeDatabase();
+      await waitFor(async () => (await database.query(asked)).length > 0);
+      await database.query(`update seed_status set status = 'completed'`);
+      expect((await waiting).seed).toBe('ready');
+    });
     expect(await users()).toBe(0);
   });
 
@@ -125,6 +136,10 @@ test('databaseBusy tells of migrations and of a fresh seed, from whichever insta
   await runMigrations(database.url);
   expect(await databaseBusy()).toBeNull();
   await putSeedRow('seeding', 1);
+  await whileSeeding(async () => expect(await databaseBusy()).toBe('seeding'));
+  expect(await databaseBusy()).toBeNull();
+  await database.query('delete from seed_status');
+  await putSeedRow('seeding', 0);
   expect(await databaseBusy()).toBe('seeding');
   await database.query(`update seed_status set started_at = started_at - interval '6 minutes'`);
   expect(await databaseBusy()).toBeNull();

@@ -2,7 +2,7 @@
 
 import type { HistoryRowView } from '../contract';
 import { useWords, type Words } from '../format/words';
-import { isRestoring } from '../run/kind-words';
+import { isRestoring, isStateRun } from '../run/kind-words';
 
 type Starter = Pick<HistoryRowView, 'trigger' | 'actorName'>;
 
@@ -17,7 +17,7 @@ export function StartedBy({ row }: { row: Pick<HistoryRowView, 'trigger' | 'acto
   const words = useWords();
   const extras = [
     row.kind === 'verify' ? words('history.verifyBytes') : null,
-    isRestoring(row.kind) ? words(`kind.${row.kind}`) : null,
+    isRestoring(row.kind) ? words(isStateRun(row.kind) ? `state.kind.${row.kind}` : `kind.${row.kind}`) : null,
     row.scope === 'full' || isRestoring(row.kind) ? null : words(`scope.${row.scope}`),
     row.note,
   ].filter((extra) => extra !== null && extra !== '');

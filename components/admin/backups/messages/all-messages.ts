@@ -4,10 +4,13 @@ import contentEn from './content/en.json';
 import contentFr from './content/fr.json';
 import en from './en.json';
 import fr from './fr.json';
+import stateAr from './state/ar.json';
+import stateEn from './state/en.json';
+import stateFr from './state/fr.json';
 
 /** Every text of the module by language, English first. */
 export const ALL_MESSAGES = {
-  en: { ...en, content: contentEn },
-  fr: { ...fr, content: contentFr },
-  ar: { ...ar, content: contentAr },
+  en: { ...en, content: contentEn, state: stateEn },
+  fr: { ...fr, content: contentFr, state: stateFr },
+  ar: { ...ar, content: contentAr, state: stateAr },
 };

@@ -14,9 +14,9 @@ const UNDER_WAY: Record<RunKind, string> = {
 };
 const ENDED_WELL: Partial<Record<RunKind, string>> = { restore: 'restored', undo: 'undone', reset: 'startedOver' };
 
-/** Restores, undos and resets change databases; they make no backup and have no proof of their own. */
+/** Restores, undos, resets, migrations and seeds change databases; they make no backup and have no proof of their own. */
 export function isRestoring(kind: RunKind): boolean {
-  return ENDED_WELL[kind] !== undefined;
+  return ENDED_WELL[kind] !== undefined || isStateRun(kind);
 }
 
 /** "Backing up", "Restoring". */

@@ -80,6 +80,7 @@ function swapped(facts: Facts, format: Format): Part[] {
 function prepared(facts: Facts, format: Format): Part[] {
   const tables = number(facts, 'tables');
   const n = number(facts, 'migrations');
+  if (tables === null && n === null) return [counted(facts, 'rows', format)];
   return [tables === null || n === null ? null : format.words('phase.outcome.emptied', { tables, n })];
 }
 
@@ -104,6 +105,7 @@ const OUTCOMES: Record<PhaseView['key'], (facts: Facts, format: Format) => Part[
 
 /** The name of a phase; one of them is something else in a reset. */
 export function phaseName(key: PhaseView['key'], kind: RunView['kind'], words: Words): string {
+  if (kind === 'seed' && key === 'prepare') return words('state.run.seeding');
   return words(kind === 'reset' && key === 'prepare' ? 'phase.emptying' : `phase.${key}`);
 }
 

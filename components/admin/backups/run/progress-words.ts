@@ -27,8 +27,11 @@ export function progressWords(
     bytes > 0 ? format.bytes(bytes) : null,
     bytesPerSecond !== null && bytesPerSecond > 0 ? format.rate(bytesPerSecond) : null,
   ].filter((part) => part !== null);
+  const seeding = kind === 'seed' && phase === 'prepare';
   return {
-    doing: words(kind === 'reset' && phase === 'prepare' ? 'progress.emptying' : `progress.${phase}`),
+    doing: seeding
+      ? words('state.run.seedingNow')
+      : words(kind === 'reset' && phase === 'prepare' ? 'progress.emptying' : `progress.${phase}`),
     tables: counted
       ? words('progress.ofTables', { done: format.number(tablesDone), total: format.number(tablesTotal) })
       : null,

@@ -1,7 +1,7 @@
 import type { RunView } from '../contract';
 import type { Format } from '../format/use-format';
 import type { Mark } from '../ui/icons';
-import { isRestoring } from './kind-words';
+import { isRestoring, isStateRun } from './kind-words';
 import { progressWords } from './progress-words';
 
 export const RUN_MARKS: Record<RunView['status'], Mark> = {
@@ -42,6 +42,7 @@ function runningTitle(kind: RunView['kind']): string {
 export function runSentence(run: RunView, format: Format): string {
   const { words } = format;
   const verify = run.kind === 'verify';
+  if (isStateRun(run.kind)) return words(`state.run.${run.kind}.${run.status}`);
   switch (run.status) {
     case 'running': {
       const { doing, tables } = progressWords(run.progress, format, run.kind);
