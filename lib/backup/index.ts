@@ -37,12 +37,11 @@ import { mendContent as mendContentUseCase } from './use-cases/mend-content';
 import { openArtifact as openArtifactUseCase } from './use-cases/open-artifact';
 import { openDownload as openDownloadUseCase } from './use-cases/open-download';
 import { planContentAct as planContentActUseCase } from './use-cases/plan-content-act';
+import { planContentPoint as planContentPointUseCase } from './use-cases/plan-content-point';
+import { planPrune as planPruneUseCase } from './use-cases/plan-prune';
 import { planReset as planResetUseCase } from './use-cases/plan-reset';
 import { planRestore as planRestoreUseCase } from './use-cases/plan-restore';
-import {
-  bringContentPoint as bringContentPointUseCase,
-  cloneContentPoint as cloneContentPointUseCase,
-} from './use-cases/recover-content';
+import { cloneContentPoint as cloneContentPointUseCase } from './use-cases/recover-content';
 import { runDoctor as runDoctorUseCase } from './use-cases/run-doctor';
 import { runDrill as runDrillUseCase } from './use-cases/run-drill';
 import { runSchedule as runScheduleUseCase } from './use-cases/run-schedule';
@@ -101,7 +100,7 @@ export const fetchContent = bind(fetchContentUseCase);
 export const saveUnsavedEdits = bind(saveUnsavedEditsUseCase);
 export const setAsideUnsavedEdits = bind(setAsideUnsavedEditsUseCase);
 export const mendContent = bind(mendContentUseCase);
-export const bringContentPoint = bind(bringContentPointUseCase);
+export const planContentPoint = bind(planContentPointUseCase);
 export const cloneContentPoint = bind(cloneContentPointUseCase);
 export const runDoctor = bind(runDoctorUseCase);
 export const importDump = bind(importDumpUseCase);
@@ -123,6 +122,7 @@ export { newReference } from './kernel/ids';
 export { pathToken, readPathToken } from './kernel/path-token';
 export { attempt, err, ok, type Result } from './kernel/result';
 export { SCHEDULE_KINDS, type ScheduleKind } from './policy/schedule';
+export type { ContentCloneView } from './use-cases/recover-content';
 export type { RestoreTargetRequest } from './use-cases/restore-target';
 export type { BackupRequest, StartedRun } from './use-cases/start-backup';
 export type * from './views';

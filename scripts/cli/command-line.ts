@@ -8,6 +8,7 @@ import { registerRecoveryCommands } from './recovery-commands';
 import { registerRestoreCommands } from './restore-commands';
 import { registerRunCommands } from './run-commands';
 import { registerStateCommands } from './state-commands';
+import { registerUndoCommands } from './undo-commands';
 
 /** What a command hands back: data for --json, text for people. */
 export interface Answer {
@@ -58,6 +59,7 @@ function buildProgram(perform: Perform, words: readonly string[]): Command {
     .configureOutput({ outputError: () => undefined, ...(json ? { writeOut: silent, writeErr: silent } : {}) });
   registerBackupCommands(program, perform);
   registerRestoreCommands(program, perform);
+  registerUndoCommands(program, perform);
   registerRecoveryCommands(program, perform);
   registerRunCommands(program, perform);
   registerStateCommands(program, perform);

@@ -11,6 +11,7 @@ import {
 } from '@/lib/backup';
 import type { Answer, Perform } from './command-line';
 import { nameText, readNames, visible } from './content-names';
+import { restorePoint } from './content-point';
 import { resultText } from './content-result-text';
 import { countsText, diffText, shortSha } from './content-text';
 import { plural } from './figures';
@@ -20,6 +21,12 @@ interface ActOptions {
   plan?: boolean;
   keepLocally?: boolean;
   confirm?: string;
+}
+
+interface Chosen {
+  from?: string;
+  all?: boolean;
+  backup?: string;
 }
 
 type ActRequest = Parameters<typeof planContentAct>[0];
@@ -33,10 +40,11 @@ export function registerContentActs(content: Command, perform: Perform): void {
       .option('--keep-locally', 'where the remote does not answer, keep the commit on this server alone')
       .option('--confirm <files>', 'how many files change, where it is more than anybody changes by hand');
   act('restore [paths...]', 'give files or folders the state after a commit; deleted ones come back')
-    .requiredOption('--from <sha>', 'the commit')
+    .option('--from <sha>', 'the commit')
     .option('--all', 'the whole content')
-    .action((paths: string[], { from, all, ...options }: ActOptions & { from: string; all?: boolean }) =>
-      perform(() => restore({ paths, from, all: all === true }, options)),
+    .option('--backup <id>', 'the whole content as in this backup, or "latest"; made anew where it is gone')
+    .action((paths: string[], { from, all, backup, ...options }: ActOptions & Chosen) =>
+      perform(() => restore({ paths, from, all: all === true, backup }, options)),
     );
   act('revert <sha>', 'undo what one commit did; of a merge, against its first parent').action(
     (sha: string, options: ActOptions) => perform(() => ofCommit('revert', sha, options)),
@@ -47,10 +55,19 @@ export function registerContentActs(content: Command, perform: Perform): void {
 }
 
 async function restore(
-  { paths, from, all }: { paths: string[]; from: string; all: boolean },
+  { paths, from, all, backup }: Chosen & { paths: string[] },
   options: ActOptions,
 ): Promise<Result<Answer>> {
-  if (paths.length > 0 === all) {
+  if (backup !== undefined && from === undefined && paths.length === 0) {
+    return restorePoint(backup, options, (sha) => carryOut({ kind: 'restore-all', sha }, options));
+  }
+  if (backup !== undefined || from === undefined) {
+    const hint = 'For example: content restore --backup latest --plan';
+    return err(
+      appError('INVALID_INPUT', 'Name a commit with --from, or the whole content of a backup with --backup.', { hint }),
+    );
+  }
+  if (paths.length > 0 === (all === true)) {
     const hint = 'For example: content restore data/items/alpha --from 1a2b3c4 --plan';
     return err(appError('INVALID_INPUT', 'Name the files or folders to restore, or --all.', { hint }));
   }

@@ -1,4 +1,5 @@
 import { formatBytes, type ResetPlanView, type RestorePlanView, type RestoreTargetView } from '@/lib/backup';
+import { contentPlanText } from './content-point';
 import { columns, count, difference, duration, fact, moment, plural, tableName } from './figures';
 
 const SHOWN_TABLES = 30;
@@ -66,20 +67,22 @@ function migrations({ migrations: { verdict, toRun, inBackup, inApp } }: Restore
 }
 
 function circumstances(plan: RestorePlanView): string[] {
-  const { space, server, estimateMs, blockedMs, undoDays, safetyCopy, seed, content } = plan;
+  const { space, server, estimateMs, blockedMs, undoDays, safetyCopy, seed, content, contentPlan } = plan;
   const free = space.freeBytes === null ? 'free space unknown' : `${formatBytes(space.freeBytes)} free`;
   return [
     ...people(plan),
     fact('migrations', migrations(plan)),
     ...(seed.corrected ? [fact('seed', `${seed.status ?? 'absent'} in the backup, set to completed`)] : []),
-    ...(content
-      ? [
-          fact(
-            'content',
-            `${content.inBackup.slice(0, 7)} in the backup, ${content.now?.slice(0, 7) ?? 'unknown'} now; not changed`,
-          ),
-        ]
-      : []),
+    ...(contentPlan
+      ? contentPlanText(contentPlan)
+      : content
+        ? [
+            fact(
+              'content',
+              `${content.inBackup.slice(0, 7)} in the backup, ${content.now?.slice(0, 7) ?? 'unknown'} now; not changed`,
+            ),
+          ]
+        : []),
     fact('server', `PostgreSQL ${server.inBackup} → ${server.target}`),
     fact('space', `about ${formatBytes(space.neededBytes)} needed, ${free}`),
     fact('takes', estimateMs === null ? 'not measured yet' : `about ${duration(estimateMs)}, by measured restores`),
@@ -91,9 +94,10 @@ function circumstances(plan: RestorePlanView): string[] {
 
 /** The whole plan for a person; `next` is the command that carries it out. */
 export function describePlan(plan: RestorePlanView, next: string): string {
-  const { backup, target, lostMs, rowsLost, rowsBack, refusals, warnings } = plan;
+  const { backup, target, lostMs, rowsLost, rowsBack, warnings } = plan;
+  const refusals = [...plan.refusals, ...(plan.contentPlan?.refusals ?? [])];
   const replaces = target.kind !== 'database' && !(target.kind === 'tables' && target.into === 'side');
-  const notices = (mark: string, list: RestorePlanView['warnings']) =>
+  const notices = (mark: string, list: { message: string; hint: string }[]) =>
     list.flatMap(({ message, hint }) => [`${mark} ${message}`, `  ${hint}`]);
   return [
     'Nothing has happened yet. This is the plan.',

@@ -1,22 +1,19 @@
 import { type Command, Option } from 'commander';
 import {
   appError,
-  dropReplaced,
   err,
-  listReplaced,
   ok,
   planRestore,
   type RestorePlanView,
   type RestoreTargetRequest,
   type Result,
   startRestore,
-  undoRestore,
 } from '@/lib/backup';
 import { chooseBackup } from './choose-backup';
 import type { Answer, Perform } from './command-line';
-import { confirmSite, inOptions } from './confirm-site';
+import { confirmSite } from './confirm-site';
 import { describePlan } from './plan-text';
-import { describeResult, tableOfReplaced } from './restore-text';
+import { describeResult } from './restore-text';
 import { terminalActor } from './terminal-actor';
 import { watchRun } from './watch-run';
 
@@ -29,6 +26,8 @@ interface RestoreOptions {
   into?: 'side' | 'live';
   confirm?: string;
   skipSafetyCopy?: boolean;
+  content?: boolean;
+  keepLocally?: boolean;
 }
 
 export function registerRestoreCommands(program: Command, perform: Perform): void {
@@ -38,6 +37,8 @@ export function registerRestoreCommands(program: Command, perform: Perform): voi
     .option('--plan', 'show what would happen, and change nothing')
     .option('--to-database <name>', 'a new database beside the live one')
     .option('--live', 'replace the live database')
+    .option('--content', 'with --live: bring the content back to the same moment too')
+    .option('--keep-locally', 'with --content: where the remote does not answer, keep its commit on this server alone')
     .option('--table <name...>', 'chosen tables by physical name')
     .addOption(new Option('--group <group>', 'a group of tables').choices(['auth', 'payments', 'interactions']))
     .addOption(
@@ -46,18 +47,6 @@ export function registerRestoreCommands(program: Command, perform: Perform): voi
     .option('--confirm <site>', 'the name of the site, where live data is replaced')
     .option('--skip-safety-copy', 'replace live data without a copy of it')
     .action((id: string, options: RestoreOptions) => perform(() => restore(id, options)));
-  program
-    .command('undo')
-    .description('put the replaced database back')
-    .option('--database <name>', 'which one; the newest where left out')
-    .option('--confirm <site>', 'the name of the site')
-    .action((options: { database?: string; confirm?: string }) => perform(() => undo(options)));
-  program
-    .command('replaced')
-    .description('databases that a restore replaced and that can be put back')
-    .option('--drop <name>', 'remove one for good')
-    .option('--confirm <site>', 'the name of the site')
-    .action((options: { drop?: string; confirm?: string }) => perform(() => replaced(options)));
 }
 
 function targetOf({ toDatabase, live, table, group, into }: RestoreOptions): Result<RestoreTargetRequest> {
@@ -78,12 +67,15 @@ async function restore(wanted: string, options: RestoreOptions): Promise<Result<
   if (!target.ok) return target;
   const chosen = await chooseBackup(wanted);
   if (!chosen.ok) return chosen;
-  const planned = await planRestore({ backupId: chosen.value, target: target.value });
+  const planned = await planRestore({
+    backupId: chosen.value,
+    target: target.value,
+    content: options.content === true,
+  });
   if (!planned.ok) return planned;
   const plan = planned.value;
   if (options.plan) return ok({ data: plan, text: describePlan(plan, nextCommand(plan)) });
-  const [refusal] = plan.refusals;
-  if (!plan.token || refusal) return err(refused(plan));
+  if (!plan.token) return err(refused(plan));
   if (replacesLive(plan)) {
     const confirmed = confirmSite(plan.site, options.confirm, `This replaces live data with ${plan.backup.id}.`);
     if (!confirmed.ok) return confirmed;
@@ -94,6 +86,7 @@ async function restore(wanted: string, options: RestoreOptions): Promise<Result<
       token: plan.token,
       siteName: options.confirm,
       skipSafetyCopy: options.skipSafetyCopy ?? false,
+      keepLocally: options.keepLocally === true,
       actor: initiator.actor,
     },
     initiator,
@@ -107,38 +100,20 @@ const replacesLive = ({ target }: RestorePlanView) =>
   target.kind === 'live' || (target.kind === 'tables' && target.into === 'live');
 
 /** The command that carries out this very plan. */
-function nextCommand({ backup, target, site }: RestorePlanView): string {
+function nextCommand({ backup, target, site, contentPlan }: RestorePlanView): string {
   const command = `npm run -s backup -- restore ${backup.id}`;
   const confirm = `--confirm ${JSON.stringify(site)}`;
   if (target.kind === 'database') return `${command} --to-database ${target.database}`;
-  if (target.kind === 'live') return `${command} --live ${confirm}`;
+  if (target.kind === 'live') return `${command} --live ${contentPlan ? '--content ' : ''}${confirm}`;
   const tables = target.tables.map(({ schema, name }) => `${schema}.${name}`).join(' ');
   return `${command} --into ${target.into} --table ${tables}${target.into === 'live' ? ` ${confirm}` : ''}`;
 }
 
-function refused({ refusals }: RestorePlanView) {
+function refused(plan: RestorePlanView) {
+  const refusals = [...plan.refusals, ...(plan.contentPlan?.refusals ?? [])];
   const [first] = refusals;
   return appError('CONFLICT', refusals.map(({ message }) => message).join(' ') || 'The plan is refused.', {
     hint: first?.hint,
     details: { refusals: refusals.map(({ code }) => code).join(', ') },
   });
-}
-
-async function undo({ database, confirm }: { database?: string; confirm?: string }): Promise<Result<Answer>> {
-  const initiator = terminalActor();
-  const started = inOptions(await undoRestore({ database, siteName: confirm, actor: initiator.actor }, initiator));
-  if (!started.ok) return started;
-  const result = await watchRun(started.value);
-  return result.ok ? ok({ data: result.value, text: describeResult(result.value) }) : result;
-}
-
-async function replaced({ drop, confirm }: { drop?: string; confirm?: string }): Promise<Result<Answer>> {
-  if (drop !== undefined) {
-    const initiator = terminalActor();
-    const asked = { database: drop, siteName: confirm, actor: initiator.actor };
-    const dropped = inOptions(await dropReplaced(asked, initiator));
-    return dropped.ok ? ok({ data: { name: drop, dropped: true }, text: `${drop} is gone for good.` }) : dropped;
-  }
-  const listed = await listReplaced();
-  return listed.ok ? ok({ data: listed.value, text: tableOfReplaced(listed.value) }) : listed;
 }

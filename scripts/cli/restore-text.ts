@@ -4,7 +4,10 @@ import {
   type ImportView,
   type ReplacedDatabaseView,
   type RestoreResultView,
+  type UndoContentView,
 } from '@/lib/backup';
+import { visible } from './content-names';
+import { shortSha } from './content-text';
 import { columns, count, duration, fact, moment, plural, tableName } from './figures';
 import { describeTarget } from './plan-text';
 
@@ -29,8 +32,41 @@ export function describeResult(result: RestoreResultView): string {
     ...(run.kind === 'reset' && safetyBackupId
       ? [fact('way back', `npm run -s backup -- restore ${safetyBackupId} --live --confirm SITE`)]
       : []),
+    ...restoredContentText(result.content),
     ...notes.map((note) => fact('note', note)),
     ...whereToFind(result),
+  ].join('\n');
+}
+
+function restoredContentText(content: RestoreResultView['content']): string[] {
+  if (!content) return [];
+  const { way, state, commit, files, keptAs, reason, warnings } = content;
+  const id = shortSha(commit ?? '');
+  const done = {
+    same: 'was as in the backup already',
+    clone: `made anew at ${id}${keptAs ? `; what stood there is kept as ${visible(keptAs)}` : ''}`,
+    commit: `as in the backup, by commit ${id}: ${plural(files, 'file')}`,
+    revert: `taken back by commit ${id}: ${plural(files, 'file')}`,
+  }[way];
+  return [
+    fact('content', state === 'done' ? done : `not done. ${reason ?? ''}`),
+    ...warnings.map((text) => fact('', visible(text))),
+  ];
+}
+
+/** What an undo would do, the content first where it goes back too. */
+export function describeUndo(kept: ReplacedDatabaseView, content: UndoContentView | null): string {
+  const what = content?.refusal
+    ? `cannot go back: ${visible(content.refusal.message)} ${visible(content.refusal.hint)}`
+    : content?.sha
+      ? `commit ${shortSha(content.sha)} is reverted: ${plural(content.files, 'file')}`
+      : 'was made anew by the restore, and stays';
+  return [
+    'Nothing has happened yet. This is what an undo does.',
+    ...(content ? [fact('content', what)] : []),
+    fact('database', `${kept.name}, replaced ${moment(kept.replacedAt)}, takes its place again; what is live is kept`),
+    '',
+    `Next: npm run -s backup -- undo --database ${kept.name}${content?.refusal ? ' --database-only' : ''} --confirm SITE`,
   ].join('\n');
 }
 
