@@ -10,6 +10,7 @@ const ACTS: Record<RunView['kind'], string> = {
   migrate: 'Running migrations',
   seed: 'Seeding',
   content: 'A change of content',
+  prune: 'Deleting old backups',
 };
 
 /** The answer to a second press: what runs, who started it, and where to watch it. */
