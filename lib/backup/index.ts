@@ -38,7 +38,6 @@ import { openArtifact as openArtifactUseCase } from './use-cases/open-artifact';
 import { openDownload as openDownloadUseCase } from './use-cases/open-download';
 import { planContentAct as planContentActUseCase } from './use-cases/plan-content-act';
 import { planContentPoint as planContentPointUseCase } from './use-cases/plan-content-point';
-import { planPrune as planPruneUseCase } from './use-cases/plan-prune';
 import { planReset as planResetUseCase } from './use-cases/plan-reset';
 import { planRestore as planRestoreUseCase } from './use-cases/plan-restore';
 import { cloneContentPoint as cloneContentPointUseCase } from './use-cases/recover-content';
