@@ -5,6 +5,7 @@
 import { type BackupContext, createContext } from './context';
 import { host } from './host';
 import { applyContentAct as applyContentActUseCase } from './use-cases/apply-content-act';
+import { applyPrune as applyPruneUseCase } from './use-cases/apply-prune';
 import { cancelRun as cancelRunUseCase } from './use-cases/cancel-run';
 import { checkCronSecret as checkCronSecretUseCase } from './use-cases/check-cron-secret';
 import { deleteBackup as deleteBackupUseCase } from './use-cases/delete-backup';
@@ -36,8 +37,10 @@ import { listRuns as listRunsUseCase } from './use-cases/list-runs';
 import { mendContent as mendContentUseCase } from './use-cases/mend-content';
 import { openArtifact as openArtifactUseCase } from './use-cases/open-artifact';
 import { openDownload as openDownloadUseCase } from './use-cases/open-download';
+import { pinBackup as pinBackupUseCase } from './use-cases/pin-backup';
 import { planContentAct as planContentActUseCase } from './use-cases/plan-content-act';
 import { planContentPoint as planContentPointUseCase } from './use-cases/plan-content-point';
+import { planPrune as planPruneUseCase } from './use-cases/plan-prune';
 import { planReset as planResetUseCase } from './use-cases/plan-reset';
 import { planRestore as planRestoreUseCase } from './use-cases/plan-restore';
 import { cloneContentPoint as cloneContentPointUseCase } from './use-cases/recover-content';
@@ -51,6 +54,7 @@ import { startReset as startResetUseCase } from './use-cases/start-reset';
 import { startRestore as startRestoreUseCase } from './use-cases/start-restore';
 import { undeleteBackup as undeleteBackupUseCase } from './use-cases/undelete-backup';
 import { undoRestore as undoRestoreUseCase } from './use-cases/undo-restore';
+import { unpinBackup as unpinBackupUseCase } from './use-cases/unpin-backup';
 import { verifyBackup as verifyBackupUseCase } from './use-cases/verify-backup';
 
 let context: BackupContext | undefined;
@@ -108,6 +112,10 @@ export const startReset = bind(startResetUseCase);
 export const runDrill = bind(runDrillUseCase);
 export const runSchedule = bind(runScheduleUseCase);
 export const startBackup = bind(startBackupUseCase);
+export const pinBackup = bind(pinBackupUseCase);
+export const unpinBackup = bind(unpinBackupUseCase);
+export const planPrune = bind(planPruneUseCase);
+export const applyPrune = bind(applyPruneUseCase);
 export const undeleteBackup = bind(undeleteBackupUseCase);
 export const verifyBackup = bind(verifyBackupUseCase);
 

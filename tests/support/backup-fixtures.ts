@@ -103,6 +103,7 @@ export const backup: BackupView = {
   size: 12_400_000,
   plainSize: 61_300_000,
   sha256: `9c1f${'0'.repeat(56)}04ae`,
+  encryption: { kind: 'none', recipients: [], keyHere: true },
   proof: 'restored',
   signatureValid: true,
   tables,
@@ -124,6 +125,7 @@ export const backup: BackupView = {
       reason: null,
     },
   ],
+  pin: null,
   keepReason: 'last-good',
 };
 

@@ -41,6 +41,7 @@ export function row(number: number, status: HistoryStatus, sketch: RowSketch): H
     progress: null,
     cancelRequested: false,
     keepReason: null,
+    pinned: false,
     ...sketch,
   };
 }

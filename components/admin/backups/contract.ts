@@ -31,6 +31,7 @@ export type {
   FieldChangeView,
   FileChangeView,
   FileHistoryView,
+  FoundItemView,
   HistoryPageView,
   HistoryRowView,
   HistoryStatus,
@@ -103,6 +104,7 @@ export interface BackupActions {
   }): Promise<ActionResult<{ runId: string }>>;
   deleteBackup(input: { backupId: string }): Promise<ActionResult<null>>;
   undeleteBackup(input: { backupId: string }): Promise<ActionResult<unknown>>;
+  pinBackup(input: { backupId: string; pinned: boolean }): Promise<ActionResult<null>>;
   issueDownload(input: { backupId: string; password: string }): Promise<ActionResult<{ url: string }>>;
   startRestore(input: StartRestoreInput): Promise<ActionResult<{ runId: string }>>;
   undoRestore(input: ReplacedDatabaseInput & { idempotencyKey: string }): Promise<ActionResult<{ runId: string }>>;
@@ -125,6 +127,10 @@ export interface ContentActions {
   }): Promise<ActionResult<ContentActResultView>>;
   saveUnsavedEdits(input: EditsInput): Promise<ActionResult<ContentActResultView>>;
   setAsideUnsavedEdits(input: EditsInput): Promise<ActionResult<ContentActResultView>>;
+  /** Asks the remote what is new; no file changes. */
+  fetchContent(): Promise<ActionResult<ContentStatusView>>;
+  /** A token for the address of a plan of these files. */
+  pickContent(input: { paths: string[] }): Promise<ActionResult<{ token: string }>>;
   mendContent(input: { act: NonNullable<ContentConditionView['mend']> }): Promise<ActionResult<ContentStatusView>>;
 }
 

@@ -1,4 +1,5 @@
 import type { Manifest } from './manifest';
+import type { Pin } from './pin';
 import type { Verification } from './verification';
 
 /** One backup as the store tells it. Deeply frozen: entries are shared by all readers. */
@@ -8,6 +9,8 @@ export interface CatalogEntry {
   signatureValid: boolean;
   /** Newest first; forged or edited ones are left out. */
   verifications: Verification[];
+  /** Those that hold, newest first: with one of them the backup is pinned. */
+  pins: Pin[];
   removed: false;
 }
 

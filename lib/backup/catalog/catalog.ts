@@ -6,8 +6,10 @@ import type { CatalogEntry, DamagedEntry } from './catalog-entry';
 import { commitManifest, writeOnce } from './commit-manifest';
 import { createEntryReader, newestFirst } from './entry-reader';
 import { findBackups } from './find-backups';
+import { findOrphans, type Orphan, sweepOrphans } from './find-orphans';
 import type { Manifest, UnsignedManifest } from './manifest';
 import { mapBounded } from './map-bounded';
+import { pinBackup, releaseBackup } from './pin';
 import { discardRun, purgeRemoved } from './purge-backups';
 import { removeBackup, undeleteBackup } from './remove-backup';
 import type { Signer } from './signature';
@@ -31,11 +33,19 @@ export interface Catalog {
   get(id: string): Promise<CatalogEntry>;
   /** NOT_FOUND where the backup does not exist. */
   addVerification(verification: UnsignedVerification): Promise<Verification>;
+  /** Keeps a backup until the pin is released, whatever the policy says. NOT_FOUND where it does not exist. */
+  pin(id: string, by: { actor: string; note: string | null }): Promise<void>;
+  /** Ends all pins of a backup; nothing to end is no error. */
+  release(id: string, by: { actor: string }): Promise<void>;
   /** Takes a backup out of the list; `undelete` brings it back until `purgeRemoved` deletes its data. */
   remove(id: string, by: { actor: string }): Promise<void>;
   undelete(id: string): Promise<Manifest>;
   /** Deletes the data of backups that were removed before `olderThan`; gives their ids. */
   purgeRemoved(limit: { olderThan: Date }): Promise<string[]>;
+  /** What runs left that never came to a backup, older than that. Nothing is deleted. */
+  orphans(limit: { olderThan: Date }): Promise<Orphan[]>;
+  /** Deletes those of `ids` that are orphans still; gives their ids. */
+  sweepOrphans(limit: { ids: readonly string[]; olderThan: Date }): Promise<string[]>;
   /** Clears what a lost run left behind. CONFLICT where the backup was committed. */
   discard(id: string): Promise<void>;
 }
@@ -53,6 +63,17 @@ export function createCatalog({ store, signer, site, clock = systemClock }: Cata
   const place = { site, keys, signer };
   const readEntry = createEntryReader(store, place);
 
+  const get = async (id: string): Promise<CatalogEntry> => {
+    const key = keys.manifestKey(id);
+    const objects = (await findBackups(store, keys.backupPrefix(id))).find(({ manifest }) => manifest.key === key);
+    const read = objects ? await readEntry(objects, { fresh: true }) : null;
+    if (read === null) throw failure('NOT_FOUND', `There is no backup ${id}.`, { hint: 'Take the id from the list.' });
+    if (read.state === 'entry') return read.entry;
+    throw failure('CORRUPT', `Backup ${id} cannot be used. ${read.damaged.reason}`, {
+      hint: 'Use another backup; this one stays in the store for a person to look at.',
+    });
+  };
+
   return {
     commit: (manifest) => commitManifest(store, manifest, place),
 
@@ -67,17 +88,7 @@ export function createCatalog({ store, signer, site, clock = systemClock }: Cata
       return { entries, damaged: damaged.sort(newestFirst) };
     },
 
-    async get(id) {
-      const key = keys.manifestKey(id);
-      const objects = (await findBackups(store, keys.backupPrefix(id))).find(({ manifest }) => manifest.key === key);
-      const read = objects ? await readEntry(objects, { fresh: true }) : null;
-      if (read === null)
-        throw failure('NOT_FOUND', `There is no backup ${id}.`, { hint: 'Take the id from the list.' });
-      if (read.state === 'entry') return read.entry;
-      throw failure('CORRUPT', `Backup ${id} cannot be used. ${read.damaged.reason}`, {
-        hint: 'Use another backup; this one stays in the store for a person to look at.',
-      });
-    },
+    get,
 
     async addVerification(unsigned) {
       const parsed = unsignedVerificationSchema.safeParse(unsigned);
@@ -93,9 +104,16 @@ export function createCatalog({ store, signer, site, clock = systemClock }: Cata
       return deepFreeze(verificationSchema.parse(JSON.parse(bytes.toString())));
     },
 
+    pin: (id, { actor, note }) => pinBackup(store, id, { actor, note, clock, place }),
+    async release(id, { actor }) {
+      const entry = await get(id);
+      if (entry.pins.length > 0) await releaseBackup(store, entry, { actor, clock, place });
+    },
     remove: (id, { actor }) => removeBackup(store, id, { actor, clock, place }),
     undelete: (id) => undeleteBackup(store, id, place),
     purgeRemoved: ({ olderThan }) => purgeRemoved(store, olderThan, place),
+    orphans: ({ olderThan }) => findOrphans(store, olderThan, place),
+    sweepOrphans: (limit) => sweepOrphans(store, limit, place),
     discard: (id) => discardRun(store, id, place),
   };
 }

@@ -4,6 +4,7 @@ import type { BackupObjects } from './find-backups';
 import { loadBytes } from './load-bytes';
 import { ObjectCache } from './object-cache';
 import { type CatalogPlace, type ParsedManifest, parseManifest } from './parse-manifest';
+import { loadPin, loadRelease, type Pin } from './pin';
 import { deepFreeze, isAuthentic, parseObject } from './signed-json';
 import { type Verification, verificationSchema } from './verification';
 
@@ -17,6 +18,8 @@ export type EntryReader = (objects: BackupObjects, options?: { fresh?: boolean }
 export function createEntryReader(store: ObjectStore, place: CatalogPlace): EntryReader {
   const manifests = new ObjectCache<ParsedManifest | null>(CACHED_OBJECTS);
   const proofs = new ObjectCache<Verification | null>(CACHED_OBJECTS);
+  const pins = new ObjectCache<Pin | null>(CACHED_OBJECTS);
+  const releases = new ObjectCache<readonly string[]>(CACHED_OBJECTS);
 
   const loadManifest = async (key: string): Promise<ParsedManifest | null> => {
     const bytes = await loadBytes(store, key);
@@ -37,7 +40,22 @@ export function createEntryReader(store: ObjectStore, place: CatalogPlace): Entr
     return genuine ? deepFreeze(parsed.data) : null;
   };
 
-  return async ({ manifest: object, verifications: found }, { fresh = false } = {}) => {
+  /** A pin whose record cannot be believed holds too: nobody without the key can lift the protection by spoiling it. */
+  const readPins = async (objects: BackupObjects): Promise<Pin[]> => {
+    const released = new Set<string>();
+    for (const object of objects.releases) {
+      for (const id of await releases.read(object, () => loadRelease(store, object.key, place))) released.add(id);
+    }
+    const held: Pin[] = [];
+    for (const object of objects.pins) {
+      const pin = await pins.read(object, () => loadPin(store, object.key, place));
+      if (pin && !released.has(pin.id)) held.push(pin);
+    }
+    return held.sort(newestFirst);
+  };
+
+  return async (objects, { fresh = false } = {}) => {
+    const { manifest: object, verifications: found } = objects;
     const { key } = object;
     const parsed = await (fresh ? loadManifest(key) : manifests.read(object, () => loadManifest(key)));
     if (parsed === null) return null;
@@ -51,7 +69,8 @@ export function createEntryReader(store: ObjectStore, place: CatalogPlace): Entr
     }
     verifications.sort(newestFirst);
     const { manifest, signatureValid } = parsed;
-    return { state: 'entry', entry: { manifest, signatureValid, verifications, removed: false } };
+    const held = await readPins(objects);
+    return { state: 'entry', entry: { manifest, signatureValid, verifications, pins: held, removed: false } };
   };
 }
 

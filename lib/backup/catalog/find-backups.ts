@@ -1,26 +1,34 @@
 import { MANIFEST_NAME } from '../storage/object-keys';
 import type { ObjectStore, StoredObject } from '../storage/object-store';
 
-const VERIFICATION_NAME = /^verification-[^/]+\.json$/;
+/** Records beside a manifest, by the beginning of their names. */
+const RECORD_NAME = /^(verification|pin|release)-[^/]+\.json$/;
+const LIST_OF = { verification: 'verifications', pin: 'pins', release: 'releases' } as const;
 
-export interface BackupObjects {
-  manifest: StoredObject;
+interface Records {
   verifications: StoredObject[];
+  pins: StoredObject[];
+  releases: StoredObject[];
 }
 
-/** Manifests and their verifications below `prefix`, as one listing shows them. A folder without a manifest is no backup. */
+export interface BackupObjects extends Records {
+  manifest: StoredObject;
+}
+
+/** Manifests and the records beside them below `prefix`, as one listing shows them. A folder without a manifest is no backup. */
 export async function findBackups(store: ObjectStore, prefix: string): Promise<BackupObjects[]> {
-  const folders = new Map<string, { manifest?: StoredObject; verifications: StoredObject[] }>();
+  const folders = new Map<string, Records & { manifest?: StoredObject }>();
   for await (const object of store.list(prefix)) {
     const slash = object.key.lastIndexOf('/') + 1;
     const name = object.key.slice(slash);
-    if (name !== MANIFEST_NAME && !VERIFICATION_NAME.test(name)) continue;
-    const folder = folders.get(object.key.slice(0, slash)) ?? { verifications: [] };
+    const record = RECORD_NAME.exec(name)?.[1] as keyof typeof LIST_OF | undefined;
+    if (name !== MANIFEST_NAME && !record) continue;
+    const folder = folders.get(object.key.slice(0, slash)) ?? { verifications: [], pins: [], releases: [] };
     folders.set(object.key.slice(0, slash), folder);
-    if (name === MANIFEST_NAME) folder.manifest = object;
-    else folder.verifications.push(object);
+    if (record) folder[LIST_OF[record]].push(object);
+    else folder.manifest = object;
   }
-  return [...folders.values()].flatMap(({ manifest, verifications }) =>
-    manifest === undefined ? [] : [{ manifest, verifications }],
+  return [...folders.values()].flatMap(({ manifest, ...records }) =>
+    manifest === undefined ? [] : [{ manifest, ...records }],
   );
 }

@@ -101,6 +101,8 @@ const unsignedManifestShape = {
   bundle: bundleSchema.optional(),
   files: z.array(z.object({ path: z.string(), size: z.number().int(), sha256 })),
   appVersion: z.string(),
+  // Optional, as for bundles. Kept as it was written: a later form of the policy must not make this manifest unreadable.
+  policy: z.record(z.string(), z.unknown()).optional(),
   /** When the stored object was read back whole and its hash compared. Nothing is listed without it. */
   readBackAt: isoTime,
 };

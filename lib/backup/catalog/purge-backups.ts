@@ -1,5 +1,5 @@
 import { AppFailure, failure } from '../kernel/app-error';
-import { BUNDLE_NAME, MANIFEST_NAME, TOMBSTONE_NAME } from '../storage/object-keys';
+import { isBundleKey, MANIFEST_NAME, TOMBSTONE_NAME } from '../storage/object-keys';
 import type { ObjectStore, StoredObject } from '../storage/object-store';
 import { loadBytes } from './load-bytes';
 import { type CatalogPlace, parseManifest } from './parse-manifest';
@@ -7,7 +7,6 @@ import { readTombstone } from './tombstone';
 
 /** For a run that is over: whatever it still uploads, however new, belongs to nobody. */
 const ANY_AGE = new Date(8.64e15);
-const BUNDLE_ENDING = `/${BUNDLE_NAME}`;
 
 async function listWhole(store: ObjectStore, prefix: string): Promise<StoredObject[]> {
   const objects: StoredObject[] = [];
@@ -72,7 +71,11 @@ export async function discardRun(store: ObjectStore, id: string, place: CatalogP
  * Bundles that a backup which is listed, or may still be brought back, builds on. A manifest that cannot be read may need
  * any of them: then none is deleted.
  */
-async function neededBundles(store: ObjectStore, olderThan: Date, place: CatalogPlace): Promise<ReadonlySet<string>> {
+export async function neededBundles(
+  store: ObjectStore,
+  olderThan: Date,
+  place: CatalogPlace,
+): Promise<ReadonlySet<string>> {
   const needed = new Set<string>();
   const all = await listWhole(store, place.keys.sitePrefix);
   for (const { key, modifiedAt } of all) {
@@ -80,7 +83,7 @@ async function neededBundles(store: ObjectStore, olderThan: Date, place: Catalog
     if (bytes === null) continue;
     const parsed = parseManifest(bytes, key.replace(/[^/]+$/, MANIFEST_NAME), place);
     if (parsed.state === 'damaged') {
-      return new Set(all.flatMap((object) => (object.key.endsWith(BUNDLE_ENDING) ? [object.key] : [])));
+      return new Set(all.flatMap((object) => (isBundleKey(object.key) ? [object.key] : [])));
     }
     const { bundle } = parsed.manifest;
     for (const piece of bundle ? [bundle, ...bundle.needs] : []) needed.add(piece.key);
@@ -104,7 +107,7 @@ async function deleteAll(store: ObjectStore, prefix: string, except: ReadonlySet
   await store.sweepUploads(prefix, ANY_AGE);
   let all = true;
   for (const { key } of await listWhole(store, prefix)) {
-    if (key.endsWith(BUNDLE_ENDING) && except.has(key)) all = false;
+    if (isBundleKey(key) && except.has(key)) all = false;
     else if (!except.has(key) && (await store.delete(key)) === 'retained') all = false;
   }
   return all;

@@ -11,6 +11,8 @@ export type SignaturePurpose =
   | 'verification:v1'
   | 'tombstone:v1'
   | 'restoration:v1'
+  | 'pin:v1'
+  | 'release:v1'
   | 'audit-head:v1'
   | 'audit-mirror:v1';
 

@@ -5,6 +5,7 @@ interface KeptBackup {
   id: string;
   scope: 'full' | 'schema' | 'tables';
   proof: Proof;
+  pinned?: boolean;
 }
 
 /**
@@ -17,6 +18,7 @@ export function keepReason(
   inUse: ReadonlySet<string>,
 ): BackupView['keepReason'] {
   if (inUse.has(backup.id)) return 'in-use';
+  if (backup.pinned) return 'pinned';
   if (!isGood(backup.proof)) return null;
   const good = all.filter(({ proof }) => isGood(proof));
   const full = good.filter(({ scope }) => scope === 'full');

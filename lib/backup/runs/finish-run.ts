@@ -9,7 +9,7 @@ import type { RunNews } from './run-journal';
 import type { RunTiming } from './run-timing';
 
 export interface RunEnd {
-  status: Exclude<RunStatus, 'running' | 'lost'>;
+  status: Exclude<RunStatus, 'running' | 'lost' | 'missed'>;
   error: AppError | null;
   news: RunNews;
 }

@@ -13,7 +13,7 @@ export function toRunView(run: RunRecord): RunView {
     note: run.note,
     startedAt: startedAt.toISOString(),
     finishedAt: finishedAt?.toISOString() ?? null,
-    durationMs: finishedAt ? finishedAt.getTime() - startedAt.getTime() : null,
+    durationMs: finishedAt && run.status !== 'missed' ? finishedAt.getTime() - startedAt.getTime() : null,
     cancelRequested: run.cancelRequestedAt !== null,
     backupId: run.backupId,
     scope: run.options.scope,

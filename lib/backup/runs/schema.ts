@@ -1,4 +1,4 @@
-import { bigint, boolean, jsonb, pgSchema, text, timestamp } from 'drizzle-orm/pg-core';
+import { bigint, boolean, integer, jsonb, pgSchema, text, timestamp } from 'drizzle-orm/pg-core';
 import type { AppError } from '../kernel/app-error';
 import type { AuditDetail } from '../policy/audit-chain';
 import type { PhaseView, ProgressView, RestoreFactsView, RunKind, RunStatus, ScopeView, Trigger } from '../views';
@@ -91,6 +91,15 @@ export const auditEvents = backup.table('audit_events', {
   detail: jsonb('detail').$type<AuditDetail>().notNull(),
   previous: text('previous').notNull(),
   hash: text('hash').notNull(),
+});
+
+/** Every policy that ever held; the newest version does. `policy` is whatever was saved: parse it. */
+export const policies = backup.table('policy', {
+  version: integer('version').primaryKey(),
+  policy: jsonb('policy').$type<unknown>().notNull(),
+  savedAt: moment('saved_at').notNull().defaultNow(),
+  actorId: text('actor_id'),
+  actorName: text('actor_name').notNull(),
 });
 
 export type RunRecord = typeof runs.$inferSelect;

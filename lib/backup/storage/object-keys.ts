@@ -2,6 +2,7 @@ import { failure } from '../kernel/app-error';
 import { idTime, isId } from '../kernel/ids';
 
 export type DataFormat = 'custom' | 'sql' | 'sql.gz';
+export type Encryption = 'none' | 'age';
 
 const SITE_SLUG = /^[a-z0-9](?:[a-z0-9._-]{0,61}[a-z0-9])?$/;
 const DATA_NAMES: Readonly<Record<DataFormat, string>> = {
@@ -10,12 +11,11 @@ const DATA_NAMES: Readonly<Record<DataFormat, string>> = {
   'sql.gz': 'data.sql.gz',
 };
 
-export const BUNDLE_NAME = 'content.bundle';
+const BUNDLE_NAME = 'content.bundle';
+const ENDINGS: Readonly<Record<Encryption, string>> = { none: '', age: '.age' };
 export const MANIFEST_NAME = 'manifest.json';
 export const TOMBSTONE_NAME = 'tombstone.json';
 
-/** Where everything of one backup stands: `<site>/<yyyy>/<mm>/<backup id>/`, by the time inside the id, in UTC. */
-export interface ObjectKeys {
 /** Objects that make a backup what it is. Records beside them are small, and removal records must go. */
 export const isBackupObject = (key: string): boolean =>
   /\/(?:data\.[a-z.]+|content\.bundle(?:\.age)?|manifest\.json)$/.test(key);
@@ -24,15 +24,19 @@ export const isBackupObject = (key: string): boolean =>
 export const isBundleKey = (key: string): boolean =>
   Object.values(ENDINGS).some((ending) => key.endsWith(`/${BUNDLE_NAME}${ending}`));
 
+/** Where everything of one backup stands: `<site>/<yyyy>/<mm>/<backup id>/`, by the time inside the id, in UTC. */
+export interface ObjectKeys {
   /** `<site>/` */
   readonly sitePrefix: string;
   backupPrefix(id: string): string;
-  dataKey(id: string, format: DataFormat): string;
+  dataKey(id: string, format: DataFormat, encryption?: Encryption): string;
   /** Git bundle of the content, beside the data. */
-  bundleKey(id: string): string;
+  bundleKey(id: string, encryption?: Encryption): string;
   manifestKey(id: string): string;
   verificationKey(id: string, verificationId: string): string;
   tombstoneKey(id: string): string;
+  pinKey(id: string, pinId: string): string;
+  releaseKey(id: string, releaseId: string): string;
   /** What became of a restore, an undo or a reset: outside of every backup, so that it outlives them. */
   restorationKey(runId: string): string;
   readonly auditPrefix: string;
@@ -61,11 +65,13 @@ export function objectKeys(site: string): ObjectKeys {
   return {
     sitePrefix: `${site}/`,
     backupPrefix,
-    dataKey: (id, format) => backupPrefix(id) + DATA_NAMES[format],
-    bundleKey: (id) => backupPrefix(id) + BUNDLE_NAME,
+    dataKey: (id, format, encryption = 'none') => backupPrefix(id) + DATA_NAMES[format] + ENDINGS[encryption],
+    bundleKey: (id, encryption = 'none') => backupPrefix(id) + BUNDLE_NAME + ENDINGS[encryption],
     manifestKey: (id) => backupPrefix(id) + MANIFEST_NAME,
     verificationKey: (id, verificationId) => `${backupPrefix(id)}verification-${checkedId(verificationId)}.json`,
     tombstoneKey: (id) => backupPrefix(id) + TOMBSTONE_NAME,
+    pinKey: (id, pinId) => `${backupPrefix(id)}pin-${checkedId(pinId)}.json`,
+    releaseKey: (id, releaseId) => `${backupPrefix(id)}release-${checkedId(releaseId)}.json`,
     restorationKey: (runId) => `${site}/restorations/${checkedId(runId)}.json`,
     auditPrefix: `${site}/audit/`,
     auditHeadKey: (seq) => `${site}/audit/head-${String(seq).padStart(12, '0')}.json`,

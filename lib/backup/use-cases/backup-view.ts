@@ -4,6 +4,7 @@ import type { BackupContext } from '../context';
 import { keepReason } from '../policy/keep-reason';
 import { proofOf } from '../policy/proof';
 import type { BackupView, TableView, VerificationView } from '../views';
+import { isIdentitySet } from './stored-encryption';
 
 const tableKey = ({ schema, name }: { schema: string; name: string }): string => JSON.stringify([schema, name]);
 
@@ -34,6 +35,12 @@ const verificationView = ({
   reason,
 });
 
+function pinView({ pins: [newest] }: CatalogEntry): BackupView['pin'] {
+  if (!newest) return null;
+  const { record } = newest;
+  return { at: record?.at ?? null, actorName: record?.actor ?? null, note: record?.note ?? null };
+}
+
 /** One catalogue entry as the page and the CLI show it. `all` and `inUse` decide whether it may be deleted. */
 export function backupView(
   context: BackupContext,
@@ -62,6 +69,11 @@ export function backupView(
     size: artifact.size,
     plainSize: artifact.plainSize,
     sha256: artifact.sha256,
+    encryption: {
+      kind: artifact.encryption,
+      recipients: [...(artifact.recipients ?? [])],
+      keyHere: artifact.encryption === 'none' || isIdentitySet(context),
+    },
     proof: proofOf(entry),
     signatureValid,
     tables: tableViews(entry),
@@ -78,6 +90,7 @@ export function backupView(
     appVersion: manifest.appVersion,
     storage: context.store.description,
     verifications: verifications.map(verificationView),
+    pin: pinView(entry),
     keepReason: keepReason(keptBackup(entry), all.map(keptBackup), inUse),
   };
 }
@@ -87,4 +100,5 @@ export const keptBackup = (entry: CatalogEntry) => ({
   id: entry.manifest.id,
   scope: entry.manifest.scope.kind,
   proof: proofOf(entry),
+  pinned: entry.pins.length > 0,
 });

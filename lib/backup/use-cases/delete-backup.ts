@@ -11,7 +11,7 @@ import { type ActBy, actBy, noteAudit } from './record-audit';
 
 /**
  * Takes a backup out of the catalogue. Its file stays for BACKUP_DELETE_GRACE_HOURS, so that `undeleteBackup` can put
- * it back. Errors: NOT_FOUND, CONFLICT (the last good one), BUSY (being verified or restored now), STORAGE_DOWN.
+ * it back. Errors: NOT_FOUND, CONFLICT (the last good one, a pinned one), BUSY (being verified or restored now), STORAGE_DOWN.
  */
 export async function deleteBackup(
   context: BackupContext,
@@ -30,6 +30,11 @@ export async function deleteBackup(
     if (reason === 'in-use') {
       throw failure('BUSY', 'This backup is in use right now: it is being verified or restored.', {
         hint: 'Delete it when that has ended.',
+      });
+    }
+    if (reason === 'pinned') {
+      throw failure('CONFLICT', 'This backup is pinned: it is kept until somebody releases it.', {
+        hint: 'Release the pin first, then delete it.',
       });
     }
     await context.catalog.remove(id, { actor: actorName });

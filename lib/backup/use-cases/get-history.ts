@@ -47,12 +47,14 @@ function historyRow(run: RunView | null, backup: BackupView | null): HistoryRowV
     note: source.note,
     scope: backup?.scope.kind ?? run?.scope ?? 'full',
     proof: backup?.proof ?? null,
-    runId: run?.id ?? null,
+    // One that never started has no page of its own.
+    runId: run && run.status !== 'missed' ? run.id : null,
     backupId: backup?.id ?? null,
     error: run?.kind === 'backup' && run.status === 'done' && !backup ? VANISHED : (run?.error ?? null),
     progress: run?.progress ?? null,
     cancelRequested: run?.cancelRequested ?? false,
     keepReason: backup?.keepReason ?? null,
+    pinned: backup?.pin != null,
   };
 }
 

@@ -12,6 +12,7 @@ import { collectSurroundings } from './collect-surroundings';
 import { dumpToStorage } from './dump-to-storage';
 import { prepareBackup } from './prepare-backup';
 import { proveByRestore } from './prove-by-restore';
+import { readPolicy } from './read-policy';
 import type { BackupOptions, Initiator } from './start-backup';
 import { discardUnfinished, tidyStorage } from './tidy-storage';
 
@@ -50,18 +51,18 @@ export async function makeBackup(context: BackupContext, order: BackupOrder, run
 
 /** Only the schedule practises by itself: who presses a button says whether it shall take the longer way. */
 async function drillIsDue(
-  { catalog, clock, settings }: BackupContext,
+  context: BackupContext,
   { initiator }: BackupOrder,
   { scope, artifact }: UnsignedManifest,
 ): Promise<boolean> {
   if (initiator.trigger !== 'schedule' || scope.kind !== 'full') return false;
-  const { entries } = await catalog.list();
+  const [{ policy }, { entries }] = await Promise.all([readPolicy(context), context.catalog.list()]);
   const backups = entries
     .filter(({ manifest }) => manifest.scope.kind === 'full')
     .map(({ manifest, verifications }) => ({ format: manifest.artifact.format, verifications }));
   const due = drillDue({
-    now: clock.now(),
-    everyDays: settings.BACKUP_DRILL_DAYS,
+    now: context.clock.now(),
+    everyDays: policy.drills.everyDays,
     format: artifact.format,
     backups,
   });
@@ -118,6 +119,7 @@ async function dumpAndDescribe(
       sequences: bounds(before, after),
       extensions: plan.extensions,
       ...surroundings,
+      policy: (await readPolicy(context)).policy,
       appVersion: context.host.appVersion(),
       readBackAt: context.clock.now().toISOString(),
     };

@@ -37,6 +37,13 @@ export interface BackupView {
   size: number;
   plainSize: number;
   sha256: string;
+  encryption: {
+    kind: 'none' | 'age';
+    /** Public keys that it is encrypted to. */
+    recipients: string[];
+    /** False where it is encrypted and no private key is set on this server: it cannot be proven by restore here. */
+    keyHere: boolean;
+  };
   proof: Proof;
   /** False where the manifest was changed after it was signed, or signed with another key. */
   signatureValid: boolean;
@@ -49,8 +56,10 @@ export interface BackupView {
   appVersion: string;
   storage: string;
   verifications: VerificationView[];
+  /** Who keeps it and why; null inside where the record cannot be believed. It holds all the same. */
+  pin: { at: string | null; actorName: string | null; note: string | null } | null;
   /** Why it cannot be deleted now; null where it can. */
-  keepReason: 'last-good' | 'in-use' | null;
+  keepReason: 'last-good' | 'in-use' | 'pinned' | null;
 }
 
 export type HistoryStatus = 'good' | 'unchecked' | 'damaged' | 'failed' | 'missed' | 'cancelled' | 'lost' | 'running';
@@ -75,6 +84,7 @@ export interface HistoryRowView {
   progress: ProgressView | null;
   cancelRequested: boolean;
   keepReason: BackupView['keepReason'];
+  pinned: boolean;
 }
 
 export interface HistoryPageView {

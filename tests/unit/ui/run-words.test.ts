@@ -65,9 +65,9 @@ describe('the sentence of a run', () => {
 });
 
 describe('the menu of a row', () => {
-  const acts = { download: () => {}, verify: () => {}, remove: () => {} };
+  const acts = { download: () => {}, verify: () => {}, remove: () => {}, pin: () => {} };
   const entries = (backupId: string | null, busy = false, keepReason: 'last-good' | null = null) =>
-    rowEntries({ words, kind: 'backup', backupId, runId: 'R', keepReason, busy, acts });
+    rowEntries({ words, kind: 'backup', backupId, runId: 'R', keepReason, pinned: false, busy, acts });
 
   it('offers only what can be done', () => {
     expect(entries(null).map(({ key }) => key)).toEqual(['run']);
@@ -78,6 +78,7 @@ describe('the menu of a row', () => {
       'put-back',
       'bytes',
       'restore',
+      'pin',
       'delete',
     ]);
   });
@@ -95,6 +96,7 @@ describe('the menu of a row', () => {
       backupId: 'B',
       runId: 'R',
       keepReason: null,
+      pinned: false,
       busy: false,
       acts,
     });

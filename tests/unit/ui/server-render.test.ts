@@ -42,6 +42,7 @@ const actions: BackupActions = {
   verifyBackup: unused,
   deleteBackup: unused,
   undeleteBackup: unused,
+  pinBackup: unused,
   issueDownload: unused,
   startRestore: unused,
   undoRestore: unused,

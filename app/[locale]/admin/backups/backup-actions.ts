@@ -3,6 +3,7 @@ import { cancelRunAction } from './_actions/cancel-run';
 import { deleteBackupAction } from './_actions/delete-backup';
 import { dropReplacedAction } from './_actions/drop-replaced';
 import { issueDownloadAction } from './_actions/issue-download';
+import { pinBackupAction } from './_actions/pin-backup';
 import { startBackupAction } from './_actions/start-backup';
 import { startResetAction } from './_actions/start-reset';
 import { startRestoreAction } from './_actions/start-restore';
@@ -17,6 +18,7 @@ export const backupActions: BackupActions = {
   verifyBackup: verifyBackupAction,
   deleteBackup: deleteBackupAction,
   undeleteBackup: undeleteBackupAction,
+  pinBackup: pinBackupAction,
   issueDownload: issueDownloadAction,
   startRestore: startRestoreAction,
   undoRestore: undoRestoreAction,

@@ -4,7 +4,7 @@ import { Download, History } from 'lucide-react';
 import { useState } from 'react';
 import type { BackupActions, BackupView, RunView } from '../contract';
 import { type Format, useFormat } from '../format/use-format';
-import { checkEntries, deleteEntry } from '../history/row-menu';
+import { checkEntries, deleteEntry, pinEntry } from '../history/row-menu';
 import { LivePanel } from '../run/live-panel';
 import { ProblemNote } from '../run/problem-note';
 import { useRunningTitle } from '../run/use-page-title';
@@ -23,6 +23,7 @@ import { CheckList } from './check-list';
 import { DownloadDialog } from './download-dialog';
 import { TableList } from './table-list';
 import { useDeleteBackup } from './use-delete-backup';
+import { usePinBackup } from './use-pin-backup';
 
 const MARKS: Record<BackupView['proof'], Mark> = {
   restored: 'safe',
@@ -51,6 +52,7 @@ export function BackupScreen({ backup, actions, running = null }: BackupScreenPr
   const router = useRouter();
   const [downloading, setDownloading] = useState(false);
   const { remove } = useDeleteBackup(actions);
+  const pin = usePinBackup(actions);
   const control = useRunControl({ actions, known: running, version: backup });
   useRunningTitle(control.active ? (control.run?.kind ?? 'verify') : null);
 
@@ -59,6 +61,7 @@ export function BackupScreen({ backup, actions, running = null }: BackupScreenPr
   const acts = {
     download: () => setDownloading(true),
     verify: (level: 'bytes' | 'restore') => control.verify(backup.id, level),
+    pin: (pinned: boolean) => pin({ id: backup.id, createdAt: backup.createdAt }, pinned),
     remove: async () => {
       if (await remove({ id: backup.id, createdAt: backup.createdAt })) router.push('/admin/backups');
     },
@@ -107,7 +110,8 @@ export function BackupScreen({ backup, actions, running = null }: BackupScreenPr
               size="md"
               entries={[
                 ...checkEntries({ words, busy: control.active, acts }),
-                { ...deleteEntry({ words, keepReason: backup.keepReason, acts }), lineBefore: true },
+                { ...pinEntry({ words, pinned: backup.pin !== null, acts }), lineBefore: true },
+                deleteEntry({ words, keepReason: backup.keepReason, acts }),
               ]}
             />
           </div>

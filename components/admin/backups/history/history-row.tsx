@@ -25,8 +25,8 @@ export function HistoryRow({ row, busy, acts }: HistoryRowProps) {
   const href = rowHref(row);
   const dash = <span className="bk-dash">–</span>;
   const explained = hasReason(row);
-  const { backupId, runId, keepReason, kind } = row;
-  const entries = rowEntries({ words, kind, backupId, runId, keepReason, busy, acts });
+  const { backupId, runId, keepReason, pinned, kind } = row;
+  const entries = rowEntries({ words, kind, backupId, runId, keepReason, pinned, busy, acts });
   const when = format.full(row.at);
   const time = <Time at={row.at} clock />;
   return (

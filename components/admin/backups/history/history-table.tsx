@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { DownloadDialog } from '../backup/download-dialog';
 import { useDeleteBackup } from '../backup/use-delete-backup';
+import { usePinBackup } from '../backup/use-pin-backup';
 import type { BackupActions, HistoryRowView } from '../contract';
 import { useWords } from '../format/words';
 import type { RunControl } from '../run/use-run-control';
@@ -20,6 +21,7 @@ export function HistoryTable({ rows, control, actions }: HistoryTableProps) {
   const words = useWords();
   const [downloading, setDownloading] = useState<HistoryRowView | null>(null);
   const { removed, remove } = useDeleteBackup(actions);
+  const pin = usePinBackup(actions);
   const live = control.run;
   const settled = live !== null && rows.some((row) => row.runId === live.id && row.status !== 'running');
   const showsLive = control.pending !== null || (live !== null && !settled);
@@ -60,6 +62,9 @@ export function HistoryTable({ rows, control, actions }: HistoryTableProps) {
                 download: () => setDownloading(row),
                 verify: (level) => {
                   if (row.backupId) control.verify(row.backupId, level);
+                },
+                pin: (pinned) => {
+                  if (row.backupId) pin({ id: row.backupId, createdAt: row.at }, pinned);
                 },
                 remove: () => {
                   if (row.backupId) remove({ id: row.backupId, createdAt: row.at });

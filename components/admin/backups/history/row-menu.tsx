@@ -1,6 +1,6 @@
 'use client';
 
-import { ArrowUpRight, Database, Download, History, RotateCcw, ScrollText, Trash2 } from 'lucide-react';
+import { ArrowUpRight, Database, Download, History, Pin, PinOff, RotateCcw, ScrollText, Trash2 } from 'lucide-react';
 import type { BackupView, RunView, VerifyLevel } from '../contract';
 import type { Words } from '../format/words';
 import { isRestoring } from '../run/kind-words';
@@ -10,17 +10,20 @@ export interface BackupActs {
   download: () => void;
   verify: (level: VerifyLevel) => void;
   remove: () => void;
+  /** Pins it, or releases the pin. */
+  pin: (pinned: boolean) => void;
 }
 
 interface BackupEntriesOptions {
   words: Words;
   keepReason: BackupView['keepReason'];
+  pinned: boolean;
   /** True while any run is under way: only one may run. */
   busy: boolean;
   acts: BackupActs;
 }
 
-const WHY_KEPT = { 'last-good': 'menu.whyLastGood', 'in-use': 'menu.whyInUse' } as const;
+const WHY_KEPT = { 'last-good': 'menu.whyLastGood', 'in-use': 'menu.whyInUse', pinned: 'menu.whyPinned' } as const;
 
 export function checkEntries({
   words,
@@ -34,7 +37,16 @@ export function checkEntries({
   ];
 }
 
-export function deleteEntry({ words, keepReason, acts }: Omit<BackupEntriesOptions, 'busy'>): MenuEntry {
+export function pinEntry({ words, pinned, acts }: Pick<BackupEntriesOptions, 'words' | 'pinned' | 'acts'>): MenuEntry {
+  const [icon, label] = pinned ? [PinOff, words('menu.unpin')] : [Pin, words('menu.pin')];
+  return { key: 'pin', icon, label, onSelect: () => acts.pin(!pinned) };
+}
+
+export function deleteEntry({
+  words,
+  keepReason,
+  acts,
+}: Pick<BackupEntriesOptions, 'words' | 'keepReason' | 'acts'>): MenuEntry {
   const why = keepReason ? words(WHY_KEPT[keepReason]) : null;
   return { key: 'delete', icon: Trash2, label: words('menu.delete'), onSelect: acts.remove, why };
 }
@@ -64,6 +76,7 @@ export function rowEntries({ kind, backupId, runId, ...rest }: RowEntriesOptions
     { key: 'download', icon: Download, label: words('menu.download'), onSelect: acts.download },
     { key: 'put-back', icon: History, label: words('menu.restore'), href: `/admin/backups/${backupId}/restore` },
     ...checkEntries(rest).map((entry, index) => ({ ...entry, lineBefore: index === 0 })),
-    { ...deleteEntry(rest), lineBefore: true },
+    { ...pinEntry(rest), lineBefore: true },
+    deleteEntry(rest),
   ];
 }

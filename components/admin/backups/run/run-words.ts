@@ -10,6 +10,7 @@ export const RUN_MARKS: Record<RunView['status'], Mark> = {
   failed: 'bad',
   cancelled: 'cancelled',
   lost: 'bad',
+  missed: 'bad',
 };
 
 /** Signing is the commit point: from then on the backup exists, whatever happens to its proof. */
@@ -38,11 +39,14 @@ function runningTitle(kind: RunView['kind']): string {
   return RESTORING[kind] ?? (kind === 'verify' ? 'checking' : 'running');
 }
 
+const PRUNE_TITLES: Partial<Record<RunView['status'], string>> = { running: 'pruneRunning', done: 'pruneDone' };
+
 /** The sentence of a run: its state first, then what that means for the backups. */
 export function runSentence(run: RunView, format: Format): string {
   const { words } = format;
   const verify = run.kind === 'verify';
   if (isStateRun(run.kind)) return words(`state.run.${run.kind}.${run.status}`);
+  if (run.kind === 'prune') return words(`run.title.${PRUNE_TITLES[run.status] ?? 'pruneFailed'}`);
   switch (run.status) {
     case 'running': {
       const { doing, tables } = progressWords(run.progress, format, run.kind);
@@ -62,5 +66,7 @@ export function runSentence(run: RunView, format: Format): string {
       return words(verify ? 'run.title.verifyCancelled' : 'run.title.cancelled');
     case 'lost':
       return words('run.title.lost');
+    case 'missed':
+      return words('run.title.missed');
   }
 }

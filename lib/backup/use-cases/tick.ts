@@ -1,0 +1,75 @@
+import type { BackupContext } from '../context';
+import { AppFailure } from '../kernel/app-error';
+import { attempt, type Result } from '../kernel/result';
+import { currentSlot } from '../policy/slots';
+import type { RunView } from '../views';
+import { pruneBySchedule } from './apply-prune';
+import { getRunBySlot } from './get-run-by-slot';
+import { judgeContent } from './judge-content';
+import { noteMissed } from './note-missed';
+import { reachDatabase } from './reach-database';
+import { readPolicy } from './read-policy';
+import { startBackup } from './start-backup';
+
+export interface Tick {
+  /** The moment of the schedule that is on, "slot:2026-11-24T02:00@UTC"; null where the schedule is off. */
+  slot: string | null;
+  /** The run of that slot. */
+  run: RunView | null;
+  /** True where this call started it. */
+  started: boolean;
+  /** Slots that this call has written down as missed. */
+  missed: string[];
+  /** Settles when all that this call has begun is over. Never rejects for an expected outcome. */
+  finished: Promise<Result<unknown>> | null;
+}
+
+const INITIATOR = { trigger: 'schedule', actor: { id: null, name: 'Schedule' } } as const;
+/** A site without git, or without a content repository, has none to judge. */
+const NO_CONTENT = ['UNSUPPORTED', 'NOT_FOUND'];
+
+/**
+ * What the schedule does each time it is called, from wherever and however often: writes down what was missed, and starts
+ * the run of the newest slot that has come, once. A slot whose time was slept through is caught up by the next call; of
+ * several only the newest. Afterwards the policy's own pruning. Errors: BUSY (another run is in the way), DATABASE_DOWN.
+ */
+export function tick(context: BackupContext): Promise<Result<Tick>> {
+  return attempt(async () => {
+    const db = await reachDatabase(context);
+    const missed = (await noteMissed(context, db)).map(({ key }) => key);
+    const { policy } = await readPolicy(context);
+    const slot = currentSlot(policy.schedule, context.clock.now());
+    if (!slot) return { slot: null, run: null, started: false, missed, finished: null };
+    const earlier = await getRunBySlot(context, slot.key);
+    if (earlier) return { slot: slot.key, run: earlier, started: false, missed, finished: null };
+    await judge(context);
+    const { format } = policy.what;
+    const outcome = await startBackup(
+      context,
+      { scope: 'full', ...(format === 'auto' ? {} : { format }) },
+      { ...INITIATOR, slot: slot.key },
+    );
+    if (!outcome.ok) {
+      // The same slot may have been started and have ended between the look and the start.
+      const run = outcome.error.code === 'BUSY' ? await getRunBySlot(context, slot.key) : null;
+      if (!run) throw new AppFailure(outcome.error);
+      return { slot: slot.key, run, started: false, missed, finished: null };
+    }
+    const { run, started, finished } = outcome.value;
+    const after = finished?.then(async (made) => (made.ok ? prune(context) : made)) ?? null;
+    return { slot: slot.key, run, started, missed, finished: after };
+  });
+}
+
+async function judge(context: BackupContext): Promise<void> {
+  const judged = await judgeContent(context);
+  if (judged.ok || NO_CONTENT.includes(judged.error.code)) return;
+  context.host.log.warn('The content could not be judged.', { reason: judged.error.message });
+}
+
+/** The backup is made: that its predecessors could not be deleted is told, and tried again after the next one. */
+async function prune(context: BackupContext): Promise<Result<unknown>> {
+  const pruned = await pruneBySchedule(context, INITIATOR);
+  if (!pruned.ok) context.host.log.warn('Old backups were not deleted.', { reason: pruned.error.message });
+  return pruned;
+}
