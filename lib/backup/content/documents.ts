@@ -5,6 +5,7 @@ import type { FieldValue } from '../policy/field-changes';
 const YAML_FILE = /\.(?:ya?ml|json)$/i;
 const FRONT_MATTER_FILE = /\.(?:mdx?|markdown)$/i;
 const FRONT_MATTER = /^\ufeff?---[ \t]*\r?\n([\s\S]*?)(?:^|\n)---[ \t]*(?:\r?\n|$)/;
+const LONGEST_MARKDOWN = 64 * 1024;
 const MOST_ALIASES = 100;
 const DEEPEST = 64;
 
@@ -28,6 +29,12 @@ export function readFields(path: string, bytes: Buffer): FieldValue | null {
     // The parser throws for aliases without end, for unknown ones, and where nesting exhausts the stack.
     return null;
   }
+}
+
+/** The text of a Markdown file after its front matter, which stays where it could not be read. Null for other files, and long ones. */
+export function markdownBody(path: string, text: string, hasFields: boolean): string | null {
+  if (!FRONT_MATTER_FILE.test(path) || text.length > LONGEST_MARKDOWN) return null;
+  return hasFields ? text.replace(FRONT_MATTER, '') : text;
 }
 
 /** Throws RangeError where it is nested too deep. */

@@ -8,18 +8,18 @@ const SYMLINK = '120000';
 const SUBMODULE = '160000';
 
 /** Beginnings by which pictures are known, and the type under which a browser may show them. Never SVG: it may hold scripts. */
-const SIGNATURES: readonly { type: string; at: number; bytes: string }[] = [
-  { type: 'image/png', at: 0, bytes: '\x89PNG\r\n\x1a\n' },
-  { type: 'image/jpeg', at: 0, bytes: '\xff\xd8\xff' },
-  { type: 'image/gif', at: 0, bytes: 'GIF87a' },
-  { type: 'image/gif', at: 0, bytes: 'GIF89a' },
-  { type: 'image/webp', at: 8, bytes: 'WEBP' },
-  { type: 'image/avif', at: 4, bytes: 'ftypavif' },
+const SIGNATURES: readonly { type: string; starts: string; and?: string }[] = [
+  { type: 'image/png', starts: '\x89PNG\r\n\x1a\n' },
+  { type: 'image/jpeg', starts: '\xff\xd8\xff' },
+  { type: 'image/gif', starts: 'GIF87a' },
+  { type: 'image/gif', starts: 'GIF89a' },
+  { type: 'image/webp', starts: 'RIFF', and: 'WEBP' },
 ];
 
 /** The type of a picture by its own bytes, whatever its name says; null for anything else. */
 export function pictureType(bytes: Buffer): string | null {
-  const known = SIGNATURES.find(({ at, bytes: sign }) => bytes.toString('latin1', at, at + sign.length) === sign);
+  const head = bytes.toString('latin1', 0, 16);
+  const known = SIGNATURES.find(({ starts, and = '' }) => head.startsWith(starts) && head.startsWith(and, 8));
   return known?.type ?? null;
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '../kernel/counted';
 import type { ContentConditionCode, ContentConditionView } from '../views';
 
 export interface ConditionFacts {
@@ -77,22 +78,28 @@ export function contentConditions(facts: ConditionFacts): ContentConditionView[]
   } else if (behind && ahead) {
     say(
       'diverged',
-      `The remote has ${behind} commits that this server lacks, and the other way round ${ahead}.`,
+      `The remote has ${counted(behind, 'commit')} that this server lacks, and the other way round ${ahead}.`,
       'Changes made here are put on top of the remote when they are saved.',
       'fetch',
       { behind, ahead },
     );
   } else if (behind) {
-    say('behind', `The remote has ${behind} newer commits.`, 'Get them.', 'fetch', { behind });
+    say('behind', `The remote has ${counted(behind, 'newer commit')}.`, 'Get them.', 'fetch', { behind });
   } else if (ahead) {
-    say('ahead', `${ahead} commits are on this server only.`, 'Push them, so that they are not lost with it.', 'push', {
-      ahead,
-    });
+    say(
+      'ahead',
+      `${counted(ahead, 'commit is', 'commits are')} on this server only.`,
+      'Push to the remote, so that nothing is lost with this server.',
+      'push',
+      {
+        ahead,
+      },
+    );
   }
   if (facts.rescued > 0) {
     say(
       'rescued',
-      `${facts.rescued} times content was put aside here.`,
+      `${counted(facts.rescued, 'version')} of the content ${facts.rescued === 1 ? 'was' : 'were'} put aside here.`,
       'Look at it, bring back what is needed.',
       null,
       { rescued: facts.rescued },

@@ -1,3 +1,4 @@
+import { counted } from '../kernel/counted';
 import type { ContentIncidentView, ContentStatusView } from '../views';
 import { complaint, type DoctorCheck, passed } from './doctor-check';
 
@@ -19,7 +20,7 @@ export function checkContent(status: ContentStatusView): DoctorCheck {
     conditions: status.conditions.map(({ code }) => code),
     incidents: incidents.map(({ kind, sha, missing }) => ({ kind, sha, missing })),
   };
-  const place = `Content at ${head.slice(0, 7)} on ${branch ?? 'no branch'}, ${files} files`;
+  const place = `Content at ${head.slice(0, 7)} on ${branch ?? 'no branch'}, ${counted(files, 'file')}`;
   const findings = [
     ...incidents.map((incident) => ({ message: words(incident), hint: mending(incident) })),
     ...conditions.map(({ message, hint, mend }) => ({
@@ -41,7 +42,7 @@ export function checkContent(status: ContentStatusView): DoctorCheck {
 function words({ kind, sha, deleted, total, missing }: ContentIncidentView): string {
   const commit = `Commit ${sha.slice(0, 10)}`;
   return {
-    'mass-deletion': `${commit} deleted ${deleted} of ${total} files; ${missing} are still missing.`,
+    'mass-deletion': `${commit} deleted ${deleted} of ${total} files; ${missing} ${missing === 1 ? 'is' : 'are'} still missing.`,
     'settings-emptied': `${commit} emptied a settings file.`,
     'settings-unparsable': `${commit} left a settings file that cannot be read.`,
     'files-dropped': `${deleted} of the ${total} files of the last recovery point are gone.`,

@@ -1,7 +1,10 @@
 import { openGit } from '../content/git-repository';
+import { readTitles } from '../content/item-titles';
+import { readHead } from '../content/log';
 import { listTree } from '../content/tree-files';
 import type { BackupContext } from '../context';
 import { attempt, type Result, unwrap } from '../kernel/result';
+import type { FoundItemView } from '../views';
 import { contentGit } from './content-git';
 
 const MOST = 50;
@@ -15,19 +18,28 @@ const simplify = (text: string): string =>
     .trim();
 
 /**
- * Files of the content whose path holds every word of a text, best first: the slug of an item is its name. At most fifty.
+ * Files of the content whose path or title holds every word of a text, best first: those named so, then those whose name
+ * holds it, shorter ones before longer ones. At most fifty.
  * Errors: UNSUPPORTED (no git here), NOT_FOUND (no repository), CORRUPT.
  */
-export async function findItems(context: BackupContext, { text }: { text: string }): Promise<Result<string[]>> {
+export async function findItems(context: BackupContext, { text }: { text: string }): Promise<Result<FoundItemView[]>> {
   return attempt(async () => {
-    const words = simplify(text.slice(0, 200)).split(' ').filter(Boolean);
+    const wanted = simplify(text.slice(0, 200));
+    const words = wanted.split(' ').filter(Boolean);
     if (words.length === 0) return [];
     const git = unwrap(await openGit(context.host.contentPath(), contentGit(context)));
-    const found = (await listTree(git, 'HEAD')).flatMap((path) => {
-      const plain = simplify(path);
-      return words.every((word) => plain.includes(word)) ? [{ path, rank: plain.length }] : [];
+    const head = await readHead(git);
+    if (!head) return [];
+    const [paths, titles] = await Promise.all([listTree(git, head), readTitles(git, head)]);
+    const found = paths.flatMap((path) => {
+      const title = titles.get(path) ?? null;
+      const [plainPath, plainTitle] = [simplify(path), simplify(title ?? '')];
+      const plain = `${plainPath} ${plainTitle}`;
+      if (!words.every((word) => plain.includes(word))) return [];
+      const rank = (plainTitle === wanted ? 0 : 1_000) + plainPath.length;
+      return [{ path, title, rank }];
     });
     found.sort((left, right) => left.rank - right.rank || (left.path < right.path ? -1 : 1));
-    return found.slice(0, MOST).map(({ path }) => path);
+    return found.slice(0, MOST).map(({ path, title }) => ({ path, title }));
   });
 }

@@ -11,15 +11,14 @@ import { quotable } from '../content/signature-lines';
 import { changesDigest, isLink } from '../content/tree-changes';
 import { obstaclesTo, readWorktreeFiles } from '../content/worktree-files';
 import type { BackupContext } from '../context';
+import { counted, named } from '../kernel/counted';
 import { attempt, type Result, unwrap } from '../kernel/result';
 import type { ContentPlanView } from '../views';
-import { type ContentActRequest, checkContentAct, signContentPlan } from './content-act';
+import { type ContentActRequest, checkContentAct, MANY_FILES, signContentPlan } from './content-act';
 import { contentGit } from './content-git';
 
 /** A plan of content holds longer than one of a database: what it would do is checked again, file by file. */
 const HOLDS_MS = 3_600_000;
-/** More files than anybody changes by hand: their number is typed to confirm. */
-const MANY_FILES = 200;
 
 /**
  * What an act on content would do, made of objects alone: no file, no branch and no remote changes. Refusals stand in the
@@ -96,7 +95,7 @@ function refusalsFor(
   const refusals: ContentPlanView['refusals'] = [];
   const refuse = (when: boolean, code: string, message: string, hint: string) =>
     when && refusals.push({ code, message, hint });
-  const conflicts = planned.conflicts.length;
+  const conflicts = planned.conflicts.map(({ path }) => quotable(path));
   refuse(
     branch === null,
     'detached',
@@ -104,13 +103,13 @@ function refusalsFor(
     'Put it back on its branch first.',
   );
   refuse(
-    conflicts > 0,
+    conflicts.length > 0,
     'conflict',
-    `${conflicts} files were changed since in the same places.`,
-    'Restore single files from the history instead.',
+    `${named(conflicts)} ${conflicts.length === 1 ? 'was' : 'were'} changed since in the same places.`,
+    'Nothing was changed. Compare both sides below, then restore single files from their history instead.',
   );
   refuse(
-    conflicts === 0 && planned.changes.length === 0,
+    conflicts.length === 0 && planned.changes.length === 0,
     'nothing-to-do',
     'Everything is already like that.',
     'There is nothing to do.',
@@ -124,7 +123,7 @@ function refusalsFor(
   refuse(
     unsaved.length > 0,
     'unsaved',
-    `${unsaved.length} of these files have unsaved changes on the server.`,
+    `${named(unsaved.map(quotable))} ${unsaved.length === 1 ? 'has' : 'have'} unsaved changes on the server.`,
     'Save these edits as a commit or put them aside first.',
   );
   return refusals;
@@ -137,8 +136,8 @@ export async function messageFor(git: Git, act: ContentAct, planned: PlannedTree
   const files = planned.changes.length;
   if (act.kind === 'revert') return `Revert "${subject}"\n\nThis reverts commit ${act.sha}.`;
   if (act.kind === 'recover')
-    return `Bring back ${files} files deleted by "${subject}"\n\nThey come from the parent of ${act.sha}.`;
+    return `Bring back ${counted(files, 'file')} deleted by "${subject}"\n\nThey come from the parent of ${act.sha}.`;
   if (act.kind !== 'restore') return `Restore all content to "${subject}"\n\nAs of commit ${act.sha}.`;
   const only = act.paths.length === 1 ? act.paths[0] : undefined;
-  return `Restore ${only ? quotable(only) : `${files} files`}\n\nAs of commit ${act.sha}.`;
+  return `Restore ${only ? quotable(only) : counted(files, 'file')}\n\nAs of commit ${act.sha}.`;
 }

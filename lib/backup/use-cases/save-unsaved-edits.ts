@@ -10,6 +10,7 @@ import { buildTree } from '../content/temporary-index';
 import { readTreeChanges } from '../content/tree-changes';
 import type { BackupContext } from '../context';
 import { failure } from '../kernel/app-error';
+import { counted } from '../kernel/counted';
 import { attempt, type Result, unwrap } from '../kernel/result';
 import type { ContentActResultView } from '../views';
 import { resultView } from './apply-content-act';
@@ -47,7 +48,7 @@ export async function saveUnsavedEdits(
     const { head } = await readBranch(git);
     const edits = await readEdits(git, await readUnsavedEdits(git), paths);
     const [only] = edits;
-    const words = edits.length === 1 && only ? quotable(only.path) : `${edits.length} files`;
+    const words = edits.length === 1 && only ? quotable(only.path) : counted(edits.length, 'file');
     const message = parsed.value.message || `Save edits of ${words}`;
     note(message.split('\n', 1)[0] ?? '');
     const landed = await landCommit(git, {

@@ -4,6 +4,7 @@ import { putAside, readEdits } from '../content/rescue';
 import { readUnsavedEdits } from '../content/status';
 import { refuseUnfinished } from '../content/unfinished-work';
 import type { BackupContext } from '../context';
+import { counted } from '../kernel/counted';
 import { attempt, type Result, unwrap } from '../kernel/result';
 import type { ContentActResultView } from '../views';
 import { contentGit } from './content-git';
@@ -30,8 +31,7 @@ export async function setAsideUnsavedEdits(
     await refuseUnfinished(git);
     const { head } = await readBranch(git);
     const edits = await readEdits(git, await readUnsavedEdits(git), paths);
-    const message =
-      parsed.value.message || `Edits put aside: ${edits.length === 1 ? '1 file' : `${edits.length} files`}`;
+    const message = parsed.value.message || `Edits put aside: ${counted(edits.length, 'file')}`;
     note(message.split('\n', 1)[0] ?? '');
     await assertMayWrite();
     const author = { name: actor.name, email: actor.email ?? null };

@@ -132,8 +132,17 @@ export interface ContentFileView {
   lossy: boolean;
   /** Fields of YAML or front matter, for reading; null where there are none. */
   fields: { field: string; value: string }[] | null;
-  /** Data address for a picture up to 512 KiB. */
-  preview: string | null;
+  /** Markdown without its front matter, to be rendered; null for other files and above 64 KiB. */
+  markdown: string | null;
+  /** Media type of a picture that a browser may show, by its own bytes. Never SVG. */
+  picture: string | null;
+}
+
+/** A file found by its path or by what it calls itself. */
+export interface FoundItemView {
+  path: string;
+  /** Its `name` or `title`; null where it has none. */
+  title: string | null;
 }
 
 export interface DeletedFileView {

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { unwrap } from '@/lib/backup/kernel/result';
 import { findItems } from '@/lib/backup/use-cases/find-items';
@@ -62,11 +64,26 @@ test('what a side branch deleted comes with its merge', async () => {
   expect(files).toMatchObject([{ path: 'data/a.yml', deletedBy: { subject: 'Merge side' } }]);
 });
 
-test('an item is found by its name, whatever stands between the words', async () => {
+test('an item is found by its path and by what it calls itself, whatever stands between the words', async () => {
   site.write('data/github-mcp/github-mcp.yml', 'name: GitHub MCP\n');
-  site.write('data/crème-brûlée/crème-brûlée.yml', 'name: Dessert\n');
+  site.write('data/crème-brûlée/crème-brûlée.yml', 'description: x\nname: "Désserts: all"\n');
+  site.write('pages/one.md', '---\ntitle: Über uns\n---\nname: no title\n');
+  site.write('data/odd\nname.yml', "Name: 'Two lines'\n");
+  site.write('.gitattributes', '*.yml diff=evil\n');
+  for (const setting of ['grep.lineNumber', 'grep.column', 'grep.heading', 'submodule.recurse'])
+    site.git('config', setting, 'true');
+  site.git('config', 'diff.evil.textconv', 'touch evil;');
   site.commit('All');
-  expect(unwrap(await findItems(module.context, { text: 'MCP github' }))).toEqual(['data/github-mcp/github-mcp.yml']);
-  expect(unwrap(await findItems(module.context, { text: 'creme brulee' }))).toHaveLength(1);
-  expect(unwrap(await findItems(module.context, { text: '  ' }))).toEqual([]);
+  const found = async (text: string) => unwrap(await findItems(module.context, { text }));
+  const github = { path: 'data/github-mcp/github-mcp.yml', title: 'GitHub MCP' };
+  expect(await found('MCP github')).toEqual([github]);
+  expect(await found('creme brulee')).toHaveLength(1);
+  expect(await found('DESSERTS all')).toMatchObject([{ title: 'Désserts: all' }]);
+  expect(await found('uber uns')).toEqual([{ path: 'pages/one.md', title: 'Über uns' }]);
+  expect(await found('two lines')).toEqual([{ path: 'data/odd\nname.yml', title: 'Two lines' }]);
+  expect(await found('  ')).toEqual([]);
+  expect(existsSync(path.join(site.path, 'evil'))).toBe(false);
+  site.write('data/github-mcp/github-mcp.yml', 'name: Git forge\n');
+  site.commit('Rename');
+  expect(await found('forge')).toHaveLength(1);
 });

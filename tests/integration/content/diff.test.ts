@@ -4,7 +4,6 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { unwrap } from '@/lib/backup/kernel/result';
 import { type ContentDiffRequest, getContentDiff } from '@/lib/backup/use-cases/get-content-diff';
-import { getContentFile } from '@/lib/backup/use-cases/get-content-file';
 import type { FileChangeView } from '@/lib/backup/views';
 import { type ContentModule, openContentModule } from './content-module';
 
@@ -228,20 +227,4 @@ describe('refusals', () => {
     expect(await code({ sha: tree })).toBe('NOT_FOUND');
     expect(await code({ sha: 'HEAD' })).toBe('INVALID_INPUT');
   });
-});
-
-test('a picture is shown as one only where its bytes are one', async () => {
-  const { site } = content;
-  const png = Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.alloc(20)]);
-  writeFileSync(path.join(site.path, 'real.png'), png);
-  site.write('fake.png', '<script>alert(1)</script>');
-  site.write('drawing.svg', '<svg onload="alert(1)"/>');
-  const sha = site.commit('Pictures');
-  const file = async (name: string) => unwrap(await getContentFile(content.context, { path: name, sha }));
-  expect(await file('real.png')).toMatchObject({
-    form: 'picture',
-    preview: `data:image/png;base64,${png.toString('base64')}`,
-  });
-  expect(await file('fake.png')).toMatchObject({ form: 'binary', preview: null, text: null });
-  expect(await file('drawing.svg')).toMatchObject({ form: 'text', preview: null });
 });

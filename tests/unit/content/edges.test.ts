@@ -6,7 +6,7 @@ import { readCursor, writeCursor } from '@/lib/backup/content/history-cursor';
 import { publicRemote } from '@/lib/backup/content/public-remote';
 import { AppFailure } from '@/lib/backup/kernel/app-error';
 import { decodeBytes, encodeBytes } from '@/lib/backup/kernel/byte-text';
-import { pathToken, readPathToken } from '@/lib/backup/kernel/path-token';
+import { pathsToken, pathToken, readPathsToken, readPathToken } from '@/lib/backup/kernel/path-token';
 
 const refusal = (work: () => unknown): string => {
   try {
@@ -128,6 +128,31 @@ test('bytes survive as text, and paths as tokens without a dot', () => {
     }),
   );
   for (const token of ['', '.', '%', 'a', '===', 'Li4vLg==', '/']) expect(readPathToken(token)).toBeNull();
+});
+
+test('many paths for one address come back, and what is no list of paths is none', () => {
+  const path = fc.uint8Array({ minLength: 1 }).map((bytes) => decodeBytes(Buffer.from(bytes.filter(Boolean))));
+  fc.assert(
+    fc.property(fc.array(path.filter(Boolean), { minLength: 1 }), (paths) => {
+      const token = pathsToken(paths);
+      expect(token).toMatch(/^[\w-]+$/);
+      expect(readPathsToken(token)).toEqual(paths);
+    }),
+  );
+  const items = Array.from({ length: 300 }, (_, index) => `data/item-${index}/item-${index}.yml`);
+  expect(pathsToken(items).length).toBeLessThan(2_500);
+  for (const token of [
+    '',
+    '.',
+    '%',
+    'a',
+    '===',
+    pathsToken(['']),
+    pathsToken(['a', '', 'b']),
+    pathsToken(items).slice(9),
+  ])
+    expect(readPathsToken(token)).toBeNull();
+  expect(readPathsToken(pathsToken(['a'.repeat(5_000_000)]))).toBeNull();
 });
 
 test.each([

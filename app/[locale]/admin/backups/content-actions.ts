@@ -1,6 +1,8 @@
 import type { ContentActions } from '@/components/admin/backups/contract';
 import { applyContentAction } from './_actions/apply-content';
+import { fetchContentAction } from './_actions/fetch-content';
 import { mendContentAction } from './_actions/mend-content';
+import { pickContentAction } from './_actions/pick-content';
 import { saveUnsavedEditsAction } from './_actions/save-unsaved-edits';
 import { setAsideUnsavedEditsAction } from './_actions/set-aside-unsaved-edits';
 
@@ -9,5 +11,7 @@ export const contentActions: ContentActions = {
   applyContent: applyContentAction,
   saveUnsavedEdits: saveUnsavedEditsAction,
   setAsideUnsavedEdits: setAsideUnsavedEditsAction,
+  fetchContent: fetchContentAction,
+  pickContent: pickContentAction,
   mendContent: mendContentAction,
 };

@@ -13,10 +13,13 @@ import '@/components/admin/backups/styles/restore.css';
 import '@/components/admin/backups/styles/gate.css';
 import '@/components/admin/backups/styles/content.css';
 import '@/components/admin/backups/styles/diff.css';
+import '@/components/admin/backups/styles/pick.css';
+import '@/components/admin/backups/styles/markdown.css';
 import type { ReactNode } from 'react';
 import { loadMessages } from '@/components/admin/backups/messages/load-messages';
 import { Shell } from '@/components/admin/backups/shell/shell';
-import { getContentStatus, host } from '@/lib/backup/server';
+import { host } from '@/lib/backup/server';
+import { contentStatus } from './content-status';
 
 interface Props {
   children: ReactNode;
@@ -35,7 +38,7 @@ export default async function BackupsLayout({ children, params }: Props) {
 
 /** Where it cannot be read, the page of the content says so itself. */
 async function contentNeedsLook(): Promise<boolean> {
-  const status = await getContentStatus().catch(() => null);
+  const status = await contentStatus().catch(() => null);
   if (!status?.ok) return false;
   const { incidents, conditions } = status.value;
   return incidents.some(({ recovered }) => !recovered) || conditions.some(({ mend }) => mend !== null);

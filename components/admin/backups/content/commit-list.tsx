@@ -9,24 +9,15 @@ import { Menu } from '../ui/menu';
 import { commitPage, planPage, shortSha } from './addresses';
 import { Counts } from './counts';
 import { Foreign } from './foreign';
-
-const initials = (name: string) =>
-  name
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter(Boolean)
-    .slice(0, 2)
-    .map((word) => [...word][0]?.toLocaleUpperCase())
-    .join('');
+import { Avatar, Person } from './person';
 
 function CommitRow({ commit, highlighted }: { commit: CommitView; highlighted: boolean }) {
   const format = useFormat();
   const { words } = format;
-  const { sha, author, committer, incident, subject } = commit;
+  const { sha, author, incident, subject } = commit;
   return (
     <li className="bk-cm" data-new={highlighted ? '' : undefined}>
-      <span className="bk-av" aria-hidden="true">
-        {initials(author.name)}
-      </span>
+      <Avatar name={author.name} />
       <div className="bk-cm-t">
         <Link className="bk-ink-link" href={commitPage(sha)} prefetch={false}>
           <Foreign text={subject || shortSha(sha)} />
@@ -38,13 +29,8 @@ function CommitRow({ commit, highlighted }: { commit: CommitView; highlighted: b
           </span>
         ) : null}
         <span className="bk-3">
-          <Foreign
-            text={
-              committer && committer.name !== author.name
-                ? words('content.via', { author: author.name, committer: committer.name })
-                : author.name
-            }
-          />
+          <Person commit={commit} words={words} />
+          <span className="bk-only-s"> · {format.clock(commit.at)}</span>
         </span>
       </div>
       <Counts counts={commit.counts} words={words} locale={format.locale} />

@@ -2,12 +2,14 @@
 
 import type { ReactNode } from 'react';
 import { useWords } from '../format/words';
+import type { Mark } from '../ui/icons';
 import { Lead } from '../ui/lead';
 import { Crumbs, Page } from '../ui/page';
 import { contentPage } from './addresses';
 import { Foreign } from './foreign';
 
 interface ContentDetailProps {
+  mark?: Mark;
   here: string;
   title: string;
   reason: ReactNode;
@@ -16,7 +18,7 @@ interface ContentDetailProps {
 }
 
 /** The frame of a page under the content: the way back, the title, what it is. */
-export function ContentDetail({ here, title, reason, actions, children }: ContentDetailProps) {
+export function ContentDetail({ mark = 'plan', here, title, reason, actions, children }: ContentDetailProps) {
   const words = useWords();
   return (
     <Page>
@@ -26,7 +28,7 @@ export function ContentDetail({ here, title, reason, actions, children }: Conten
         here={<Foreign text={here} />}
       />
       <Lead
-        mark="plan"
+        mark={mark}
         page={`content ${here} ${title}`}
         sentence={<Foreign text={title} />}
         reason={reason}

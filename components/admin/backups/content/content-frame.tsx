@@ -12,6 +12,7 @@ import { contentPage, planPage, shortSha } from './addresses';
 import { Conditions } from './conditions';
 import { Foreign } from './foreign';
 import { IncidentBanner } from './incident-banner';
+import { NewerCommits } from './newer-commits';
 
 const TABS = [
   { tab: 'history', key: 'content.history', href: '' },
@@ -75,15 +76,21 @@ export function ContentFrame({ status, tab, done = null, local = false, actions,
           <IncidentBanner key={`${incident.kind} ${incident.sha} ${incident.path}`} incident={incident} />
         ))}
       </div>
-      <Conditions conditions={status.conditions} mendContent={actions.mendContent} />
-      <nav className="bk-tabs" aria-label={words('content.tabs')}>
-        {TABS.map(({ tab: name, key, href }) => (
-          <Link key={name} href={contentPage(href)} aria-current={name === tab ? 'page' : undefined}>
-            {words(key)}
-            {name === 'unsaved' ? <span className="bk-3"> {format.number(unsaved)}</span> : null}
-          </Link>
-        ))}
-      </nav>
+      <Conditions
+        conditions={status.conditions.filter(({ code }) => code !== 'behind')}
+        mendContent={actions.mendContent}
+      />
+      <div className="bk-tabs-row">
+        <nav className="bk-tabs" aria-label={words('content.tabs')}>
+          {TABS.map(({ tab: name, key, href }) => (
+            <Link key={name} href={contentPage(href)} aria-current={name === tab ? 'page' : undefined}>
+              {words(key)}
+              {name === 'unsaved' ? <span className="bk-3"> {format.number(unsaved)}</span> : null}
+            </Link>
+          ))}
+        </nav>
+        {status.remote ? <NewerCommits status={status} actions={actions} /> : null}
+      </div>
       {children}
     </Page>
   );

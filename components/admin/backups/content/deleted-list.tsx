@@ -1,57 +1,43 @@
-import type { DeletedFilesView } from '../contract';
+import type { ContentActions, DeletedFilesView } from '../contract';
 import type { Words } from '../format/words';
-import { ButtonLink, Link } from '../ui/link';
+import { Link } from '../ui/link';
 import { contentPage, planPage } from './addresses';
+import { DeletedGroup } from './deleted-group';
 import { Foreign } from './foreign';
 
 interface DeletedListProps {
   deleted: DeletedFilesView;
   token: (path: string) => string;
   words: Words;
+  pickContent: ContentActions['pickContent'];
 }
 
-const MOST_AT_ONCE = 50;
-
-/** Deleted files under the commit that deleted them; one at a time or all of a commit. */
-export function DeletedList({ deleted, token, words }: DeletedListProps) {
+/** Deleted files under the commit that deleted them; one at a time, several, or all that are shown of a commit. */
+export function DeletedList({ deleted, token, words, pickContent }: DeletedListProps) {
   const groups = new Map<string, DeletedFilesView['files']>();
   for (const file of deleted.files) {
-    const { sha } = file.deletedBy;
-    groups.set(sha, [...(groups.get(sha) ?? []), file]);
+    const key = `${file.deletedBy.sha} ${file.lastIn}`;
+    groups.set(key, [...(groups.get(key) ?? []), file]);
   }
   return (
     <section className="bk-sec">
       <p className="bk-2">{words(deleted.files.length === 0 ? 'content.noDeleted' : 'content.deletedText')}</p>
-      {[...groups].map(([sha, files]) => {
+      {[...groups].map(([key, files]) => {
         const [first] = files;
         if (!first) return null;
-        const { author, subject } = first.deletedBy;
-        const tokens = files.slice(0, MOST_AT_ONCE).map(({ path }) => token(path));
+        const { deletedBy, lastIn } = first;
         return (
-          <section key={sha}>
+          <section key={key}>
             <h2 className="bk-day">
-              <Foreign text={words('content.deletedBy', { author: author.name, subject })} />
+              <Foreign
+                text={words('content.deletedBy', { author: deletedBy.author.name, subject: deletedBy.subject })}
+              />
             </h2>
-            <ul>
-              {files.map(({ path, lastIn }) => (
-                <li className="bk-del" key={path}>
-                  <Foreign text={path} mono />
-                  <ButtonLink
-                    data-s="sm"
-                    href={planPage('restore', lastIn, [token(path)])}
-                    prefetch={false}
-                    aria-label={words('content.bringName', { path })}
-                  >
-                    {words('content.bringOne')}
-                  </ButtonLink>
-                </li>
-              ))}
-            </ul>
-            {tokens.length > 1 ? (
-              <Link className="bk-link" href={planPage('restore', first.lastIn, tokens)} prefetch={false}>
-                {words('content.bringAll', { n: tokens.length })}
-              </Link>
-            ) : null}
+            <DeletedGroup
+              sha={lastIn}
+              files={files.map(({ path }) => ({ path, href: planPage('restore', lastIn, [token(path)]) }))}
+              pickContent={pickContent}
+            />
           </section>
         );
       })}

@@ -24,6 +24,17 @@ function Marked({ line }: { line: DiffLineView }) {
   );
 }
 
+/** Number, sign and text of each side. */
+function Columns({ sides }: { sides: readonly string[] }) {
+  return sides.map((side) => (
+    <colgroup key={side}>
+      <col className="ln" />
+      <col className="sg" />
+      <col />
+    </colgroup>
+  ));
+}
+
 const KIND = { context: undefined, added: 'a', removed: 'd' } as const;
 
 function Cells({ line, side, words }: { line: DiffLineView | null; side: 'before' | 'after'; words: Words }) {
@@ -61,6 +72,7 @@ export function DiffTable({ hunks, path, words }: { hunks: DiffHunkView[]; path:
     <section className="bk-dx" tabIndex={0} aria-label={name} dir="ltr">
       <table className="bk-df bk-df-split">
         <caption className="bk-sr">{words('content.textCaption')}</caption>
+        <Columns sides={['before', 'after']} />
         <tbody>
           {rows.map(({ before, after, key }) => (
             <tr key={key}>
@@ -72,6 +84,7 @@ export function DiffTable({ hunks, path, words }: { hunks: DiffHunkView[]; path:
       </table>
       <table className="bk-df bk-df-one">
         <caption className="bk-sr">{words('content.textCaption')}</caption>
+        <Columns sides={['both']} />
         <tbody>
           {lines.map(({ line, key }) => (
             <tr key={key}>

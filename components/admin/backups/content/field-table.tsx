@@ -1,3 +1,4 @@
+import { ArrowRight } from 'lucide-react';
 import type { FieldChangeView } from '../contract';
 import type { Words } from '../format/words';
 import { Foreign } from './foreign';
@@ -40,6 +41,9 @@ export function FieldTable({ fields, words }: { fields: FieldChangeView[]; words
               <td className="was" data-k={list ? 'list' : before === null ? 'nil' : undefined}>
                 <span className="bk-sr">{words('content.before')} </span>
                 <Value value={before} list={list?.removed ?? null} words={words} none="content.notSet" />
+              </td>
+              <td className="ar">
+                <ArrowRight className="bk-flip bk-3" size={14} strokeWidth={2} aria-hidden="true" />
               </td>
               <td className="now" data-k={list ? 'list' : after === null ? 'nil' : undefined}>
                 <span className="bk-sr">{words('content.after')} </span>

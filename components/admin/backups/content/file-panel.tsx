@@ -6,6 +6,7 @@ import { Link } from '../ui/link';
 import { DiffTable } from './diff-table';
 import { FieldTable } from './field-table';
 import { Foreign } from './foreign';
+import { PicturePair, type PictureSides } from './picture';
 
 interface FilePanelProps {
   file: FileChangeView;
@@ -14,11 +15,12 @@ interface FilePanelProps {
   id: string;
   /** Address of the whole difference, for one that was cut. */
   whole: string;
+  pictures?: PictureSides | undefined;
   actions?: ReactNode;
 }
 
 /** One changed file: its fields first, then its text. */
-export function FilePanel({ file, words, locale, id, whole, actions }: FilePanelProps) {
+export function FilePanel({ file, words, locale, id, whole, pictures, actions }: FilePanelProps) {
   const { bytes } = createQuantities(words, locale);
   const size = (value: number | null) => (value === null ? '–' : bytes(value));
   return (
@@ -34,6 +36,7 @@ export function FilePanel({ file, words, locale, id, whole, actions }: FilePanel
       </header>
       {file.fields && file.fields.length > 0 ? <FieldTable fields={file.fields} words={words} /> : null}
       {file.hunks && file.hunks.length > 0 ? <DiffTable hunks={file.hunks} path={file.path} words={words} /> : null}
+      {pictures?.before || pictures?.after ? <PicturePair sides={pictures} path={file.path} words={words} /> : null}
       {file.form !== 'text' ? (
         <p className="bk-file-p">
           {words('content.binary', { before: size(file.sizeBefore), after: size(file.sizeAfter) })}

@@ -5,6 +5,7 @@ import { ButtonLink, Link } from '../ui/link';
 import { Time } from '../ui/time';
 import { commitPage, filePage, planPage, shortSha } from './addresses';
 import { Foreign } from './foreign';
+import { Avatar, Person } from './person';
 
 interface FilePointsProps {
   history: FileHistoryView;
@@ -42,12 +43,13 @@ export function FilePoints({ history, token, tokenOf, words }: FilePointsProps) 
       <ul>
         {commits.map((commit) => (
           <li className="bk-del bk-wrap-row" key={commit.sha}>
-            <span>
+            <Avatar name={commit.author.name} />
+            <span className="bk-pt">
               <Link className="bk-ink-link" href={commitPage(commit.sha)} prefetch={false}>
                 <Foreign text={commit.subject} />
               </Link>{' '}
               <span className="bk-3">
-                <Foreign text={commit.author.name} />, <Time at={commit.at} />
+                <Person commit={commit} words={words} />, <Time at={commit.at} />
                 {commit.renamedFrom ? (
                   <>
                     {', '}

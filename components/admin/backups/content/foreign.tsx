@@ -6,15 +6,25 @@ export function Foreign({ text, mono }: { text: string; mono?: boolean }) {
   return <bdi className={mono ? 'bk-mono bk-any' : 'bk-any'}>{visibleParts(text)}</bdi>;
 }
 
+/** A text in parts: as it is, and the names of characters that are not seen. */
+export const unseenParts = (text: string): { text: string; unseen: boolean }[] =>
+  text
+    .split(UNSEEN)
+    .map((part, index) =>
+      index % 2 === 0 || part === '\t' || part === '\n'
+        ? { text: part, unseen: false }
+        : { text: `U+${(part.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`, unseen: true },
+    );
+
 export function visibleParts(text: string) {
-  return text.split(UNSEEN).map((part, index) =>
-    index % 2 === 0 || part === '\t' || part === '\n' ? (
-      part
-    ) : (
+  return unseenParts(text).map(({ text: part, unseen }, index) =>
+    unseen ? (
       // biome-ignore lint/suspicious/noArrayIndexKey: parts of one unchanging text.
       <span className="bk-unseen" key={index}>
-        {`U+${(part.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`}
+        {part}
       </span>
+    ) : (
+      part
     ),
   );
 }

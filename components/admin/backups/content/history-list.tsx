@@ -1,21 +1,29 @@
 'use client';
 
+import { Search } from 'lucide-react';
+import { useRef } from 'react';
 import type { ContentHistoryView } from '../contract';
 import { useWords } from '../format/words';
+import { useShortcuts } from '../shell/shortcuts';
 import { Button } from '../ui/button';
 import { Link } from '../ui/link';
 import { contentPage } from './addresses';
 import { CommitList } from './commit-list';
+import { type FoundItem, FoundItems } from './found-items';
 
 interface HistoryListProps {
   history: ContentHistoryView;
+  /** Files that are named like the filter. */
+  found: FoundItem[];
   before: string | null;
   done: string | null;
 }
 
 /** The commits with their filters, which stand in the address: a plain form, no script needed. */
-export function HistoryList({ history, before, done }: HistoryListProps) {
+export function HistoryList({ history, found, before, done }: HistoryListProps) {
   const words = useWords();
+  const search = useRef<HTMLInputElement>(null);
+  useShortcuts({ '/': () => search.current?.focus() });
   const { filters, commits, nextCursor, authors } = history;
   const filtered = Object.values(filters).some(Boolean);
   const older = new URLSearchParams(Object.entries(filters).filter(([, value]) => value));
@@ -23,14 +31,18 @@ export function HistoryList({ history, before, done }: HistoryListProps) {
   return (
     <>
       <form className="bk-flt" method="get">
-        <input
-          className="bk-input"
-          name="path"
-          type="search"
-          defaultValue={filters.path}
-          placeholder={words('content.find')}
-          aria-label={words('content.find')}
-        />
+        <span className="bk-find">
+          <Search size={16} strokeWidth={1.75} aria-hidden="true" />
+          <input
+            ref={search}
+            className="bk-input"
+            name="path"
+            type="search"
+            defaultValue={filters.path}
+            placeholder={words('content.find')}
+            aria-label={words('content.find')}
+          />
+        </span>
         <select
           className="bk-input"
           name="author"
@@ -55,7 +67,10 @@ export function HistoryList({ history, before, done }: HistoryListProps) {
           </Link>
         ) : null}
       </form>
-      {commits.length === 0 ? <p className="bk-2">{words('content.none')}</p> : null}
+      <FoundItems items={found} />
+      {commits.length === 0 ? (
+        <p className="bk-2 bk-file-p">{words(filtered ? 'content.noneSuch' : 'content.none')}</p>
+      ) : null}
       <CommitList commits={commits} highlight={done} />
       <div className="bk-foot">
         {before ? (

@@ -3,7 +3,7 @@ import type { ContentPlanView } from '../contract';
 import type { Words } from '../format/words';
 import { ButtonLink } from '../ui/link';
 import { Note } from '../ui/note';
-import { contentPage } from './addresses';
+import { contentPage, filePage } from './addresses';
 import { Foreign } from './foreign';
 import { RawText } from './raw-text';
 
@@ -16,8 +16,14 @@ function Side({ title, text, words }: { title: string; text: string | null; word
   );
 }
 
+interface PlanFindingsProps {
+  plan: ContentPlanView;
+  words: Words;
+  token: (path: string) => string;
+}
+
 /** What stands in the way of a plan, and what to know about it. */
-export function PlanFindings({ plan, words }: { plan: ContentPlanView; words: Words }) {
+export function PlanFindings({ plan, words, token }: PlanFindingsProps) {
   const { conflicts, unparsable, unsavedInTheWay, remoteHasMore } = plan;
   return (
     <div className="bk-notes">
@@ -57,6 +63,9 @@ export function PlanFindings({ plan, words }: { plan: ContentPlanView; words: Wo
                 <h3>
                   <Foreign text={path} mono />
                 </h3>
+                <ButtonLink data-s="sm" href={filePage(token(path))} prefetch={false}>
+                  {words('content.viewFile')}
+                </ButtonLink>
               </header>
               <p className="bk-file-p">
                 <Foreign text={message} />

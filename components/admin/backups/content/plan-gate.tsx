@@ -89,9 +89,11 @@ export function PlanGate({ plan, applyContent }: PlanGateProps) {
         </label>
       ) : null}
       <div className="bk-btns">
-        <Button type="submit" look="ink" disabled={token === null || sending}>
-          {sending ? words('content.working') : label}
-        </Button>
+        {token === null ? null : (
+          <Button type="submit" look="ink" disabled={sending}>
+            {sending ? words('content.working') : label}
+          </Button>
+        )}
         <ButtonLink href={contentPage()}>{words('content.cancel')}</ButtonLink>
         {token === null ? again : null}
       </div>

@@ -11,8 +11,11 @@ const KEYS = [
   { keys: ['G', 'H'], name: 'history' },
   { keys: ['G', 'C'], name: 'content' },
   { keys: ['G', 'M'], name: 'migrations' },
+  { keys: ['/'], name: 'find' },
   { keys: ['?'], name: 'sheet' },
 ] as const;
+/** Texts that stand with those of the content. */
+const OF_CONTENT: Record<string, string> = { content: 'content.goTo', find: 'content.findKey' };
 
 /** All keys of the module, and the switch that turns single letters off. */
 export function KeySheet({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
@@ -23,7 +26,7 @@ export function KeySheet({ open, onOpenChange }: { open: boolean; onOpenChange: 
       <dl className="bk-key-list">
         {KEYS.map(({ keys, name }) => (
           <div key={name}>
-            <dt>{words(name === 'content' ? 'content.goTo' : `keys.${name}`)}</dt>
+            <dt>{words(OF_CONTENT[name] ?? `keys.${name}`)}</dt>
             <dd>
               {keys.map((key, index) => (
                 <span key={key}>

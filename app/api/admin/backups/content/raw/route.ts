@@ -1,38 +1,37 @@
-import { appError, getContentFile, readPathToken } from '@/lib/backup/server';
+import { appError, getContentBytes, readPathToken } from '@/lib/backup/server';
 import { adminRoute, refuse } from '../../admin-route';
 
 export const runtime = 'nodejs';
 export const dynamic = 'force-dynamic';
 
-/** A file at a commit, as an attachment only: nothing of the content is ever opened as a page of this site. */
+/**
+ * A file at a commit, byte for byte: as an attachment, so that nothing of the content is ever opened as a page of this
+ * site. Only what is a picture by its own bytes is also shown, with `view=1`.
+ */
 export const GET = (request: Request) =>
   adminRoute('view', async () => {
     const query = new URL(request.url).searchParams;
     const path = readPathToken(query.get('path') ?? '');
     if (path === null) return refuse(appError('INVALID_INPUT', 'This is not a file of the content.'));
-    const file = await getContentFile({ path, sha: query.get('sha') ?? '' });
+    const file = await getContentBytes({ path, sha: query.get('sha') ?? '' });
     if (!file.ok) return refuse(file.error);
-    const { text, preview, lossy } = file.value;
-    const bytes = preview
-      ? Buffer.from(preview.slice(preview.indexOf(',') + 1), 'base64')
-      : text !== null && !lossy
-        ? Buffer.from(text, 'utf8')
-        : null;
-    if (!bytes) {
-      return refuse(
-        appError('UNSUPPORTED', 'This file is too large to download here, or is not text.', {
-          hint: 'Take it from a clone of the content.',
-        }),
-      );
-    }
-    const name = (path.split('/').at(-1) ?? 'file').replaceAll(/\p{Cs}/gu, '_');
+    const { bytes, name, picture } = file.value;
+    const isShown = query.get('view') === '1' && picture !== null;
     return new Response(new Uint8Array(bytes), {
       headers: {
-        'content-type': 'application/octet-stream',
-        'content-disposition': `attachment; filename="file"; filename*=UTF-8''${encodeURIComponent(name).replaceAll("'", '%27')}`,
+        'content-type': isShown ? picture : 'application/octet-stream',
+        'content-disposition': `${isShown ? 'inline' : 'attachment'}; ${fileName(name)}`,
         'cache-control': 'no-store',
         'x-content-type-options': 'nosniff',
+        'cross-origin-resource-policy': 'same-origin',
         'content-security-policy': "default-src 'none'; sandbox",
       },
     });
   });
+
+/** As RFC 6266 and 8187 have it. Bytes that are no text, and what would end a header, cannot stand there. */
+function fileName(name: string): string {
+  const safe = name.replaceAll(/[\p{Cs}\p{Cc}\p{Bidi_Control}]/gu, '_');
+  const encoded = encodeURIComponent(safe).replaceAll(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
+  return `filename="file"; filename*=UTF-8''${encoded}`;
+}

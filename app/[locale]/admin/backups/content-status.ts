@@ -1,0 +1,5 @@
+import { cache } from 'react';
+import { getContentStatus } from '@/lib/backup/server';
+
+/** How the content stands, read once for a page and the frame around it. */
+export const contentStatus = cache(() => getContentStatus());
