@@ -13,9 +13,10 @@ import { getContentHistory } from '@/lib/backup/use-cases/get-content-history';
 import { getDeletedFiles } from '@/lib/backup/use-cases/get-deleted-files';
 import { getFileHistory } from '@/lib/backup/use-cases/get-file-history';
 import { openModule } from '../support/backup-module';
+import { benchActs, benchRecovery } from './bench-content-acts';
+import { compare, ms } from './compare-times';
 import { createSyntheticHistory, RARE_FILE } from './synthetic-history';
 
-const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 9);
 const SIZES = (process.env.BENCH_COMMITS ?? '10000,50000').split(',').map(Number);
 const PAGE = 50;
 const FIXTURES = process.env.SHARED_FIXTURES ?? path.resolve('../shared/fixtures');
@@ -23,7 +24,7 @@ const run = promisify(execFile);
 
 /**
  * Pages of the content's history through the use-cases against the bare git command for the same facts, in turns, in
- * the same run. Prints medians; asserts nothing.
+ * the same run; then plans and acts, with a remote beside. Prints the best and the median; asserts nothing.
  */
 export async function benchContent(): Promise<void> {
   const root = await mkdtemp(path.join(tmpdir(), 'bench-content-'));
@@ -32,7 +33,9 @@ export async function benchContent(): Promise<void> {
       const folder = path.join(root, String(commits));
       await createSyntheticHistory(folder, commits);
       await benchRepository(`${commits} commits`, folder, RARE_FILE);
+      await benchActs(`${commits} commits`, folder, root);
     }
+    await benchRecovery(root);
     const bundle = path.join(FIXTURES, 'awesome-startup-books-data.bundle');
     if (!existsSync(bundle)) {
       console.log(
@@ -43,6 +46,7 @@ export async function benchContent(): Promise<void> {
     const folder = path.join(root, 'fixture');
     await run('git', ['clone', '--quiet', bundle, folder]);
     await benchRepository('fixture', folder, 'categories.yml');
+    await benchActs('fixture', folder, root);
   } finally {
     await rm(root, { recursive: true, force: true });
   }
@@ -87,27 +91,3 @@ async function benchPages(title: string, folder: string, context: BackupContext,
 }
 
 const gitCommand = (cwd: string, words: string[]) => () => run('git', words, { cwd, maxBuffer: 256 * 1024 * 1024 });
-
-async function compare(title: string, ours: () => Promise<unknown>, bare: () => Promise<unknown>): Promise<void> {
-  const [ourTimes, bareTimes]: [number[], number[]] = [[], []];
-  for (let round = 0; round <= ROUNDS; round += 1) {
-    const [our, other] = [await time(ours), await time(bare)];
-    // The first round warms files and code of both.
-    if (round > 0) ourTimes.push(our);
-    if (round > 0) bareTimes.push(other);
-  }
-  const [our, other] = [median(ourTimes), median(bareTimes)];
-  console.log(
-    `${title}: ours ${ms(our)}, bare git ${ms(other)}, ratio ${(our / other).toFixed(2)}, more by ${ms(our - other)}`,
-  );
-}
-
-async function time(work: () => Promise<unknown>): Promise<number> {
-  const began = performance.now();
-  await work();
-  return performance.now() - began;
-}
-
-const median = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-
-const ms = (value: number): string => `${value.toFixed(0)} ms`;

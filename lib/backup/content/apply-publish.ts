@@ -109,11 +109,14 @@ export function unsavedInTheWay(files: readonly string[]): Error {
 
 /** Where HEAD is. Branch null: a commit rather than a branch is checked out. Throws NOT_FOUND without a commit. */
 export async function readBranch(git: Git): Promise<{ head: CommitSha; branch: string | null }> {
-  const head = (await git.read('rev-parse', '--verify', '--quiet', '--end-of-options', 'HEAD^{commit}'))?.trim();
+  const [commit, symbolic] = await Promise.all([
+    git.read('rev-parse', '--verify', '--quiet', '--end-of-options', 'HEAD^{commit}'),
+    git.read('symbolic-ref', '--quiet', 'HEAD'),
+  ]);
+  const [head, ref] = [commit?.trim(), symbolic?.trim()];
   if (!head) {
     throw failure('NOT_FOUND', 'The content repository has no commit yet.', { hint: 'Commit the content once.' });
   }
-  const ref = (await git.read('symbolic-ref', '--quiet', 'HEAD'))?.trim();
   return { head: head as CommitSha, branch: ref?.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : null };
 }
 

@@ -1,9 +1,17 @@
 import type { Git } from './git-repository';
 
-/** Bytes of many objects from one process, by object id. Those above `largest` bytes are left out. Throws CORRUPT, CANCELLED. */
-export async function readBlobs(git: Git, oids: readonly string[], largest: number): Promise<Map<string, Buffer>> {
-  const sizes = await readSizes(git, oids);
-  const wanted = [...sizes].flatMap(([oid, size]) => (size <= largest ? [oid] : []));
+/**
+ * Bytes of many objects from one process, by object id. Those above `largest` bytes are left out. `sizes` where they are
+ * known already: it saves a process. Throws CORRUPT, CANCELLED.
+ */
+export async function readBlobs(
+  git: Git,
+  oids: readonly string[],
+  largest: number,
+  sizes?: ReadonlyMap<string, number>,
+): Promise<Map<string, Buffer>> {
+  const known = sizes ?? (await readSizes(git, oids));
+  const wanted = [...new Set(oids)].filter((oid) => (known.get(oid) ?? Number.POSITIVE_INFINITY) <= largest);
   const bytes = await batch(git, '--batch', wanted);
   const blobs = new Map<string, Buffer>();
   for (let at = 0; at < bytes.length; ) {

@@ -28,7 +28,13 @@ export async function refreshCommitGraph(git: Git, { fetched = false } = {}): Pr
 
 /** Whether there is one, fresh or not. In a linked working tree it lies with the main one. */
 export async function hasCommitGraph(git: Git): Promise<boolean> {
+  const usual = path.join(git.root, '.git', 'objects', 'info');
+  if (await holdsGraph(usual)) return true;
   const objects = (await git.read('rev-parse', '--git-path', 'objects/info'))?.trimEnd() ?? '';
-  const places = ['commit-graph', 'commit-graphs'].map((name) => access(path.resolve(git.root, objects, name)));
+  return holdsGraph(path.resolve(git.root, objects));
+}
+
+async function holdsGraph(folder: string): Promise<boolean> {
+  const places = ['commit-graph', 'commit-graphs'].map((name) => access(path.join(folder, name)));
   return (await Promise.allSettled(places)).some(({ status }) => status === 'fulfilled');
 }

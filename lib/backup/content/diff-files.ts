@@ -128,7 +128,7 @@ async function readSources(git: Git, entries: readonly DiffEntry[], worktreeByte
     left -= size;
     return true;
   });
-  return { sizes, worktree, blobs: await readBlobs(git, documents, LARGEST_DOCUMENT) };
+  return { sizes, worktree, blobs: await readBlobs(git, documents, LARGEST_DOCUMENT, sizes) };
 }
 
 /** Of files too large to compare: those that are no text, by their beginnings. */

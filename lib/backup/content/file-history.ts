@@ -1,7 +1,6 @@
 import { failure } from '../kernel/app-error';
 import { decodeBytes } from '../kernel/byte-text';
 import { pathToken, readPathToken } from '../kernel/path-token';
-import { EMPTY_TREE } from './commit-sha';
 import { type ContentPath, checkPath } from './content-path';
 import type { Git } from './git-repository';
 import { readCursor, writeCursor } from './history-cursor';
@@ -82,8 +81,10 @@ function place(path: ContentPath, before: string | undefined) {
 
 /** Whether a commit that added `path` did so by renaming another file: what that was called. */
 async function renamedFrom(git: Git, { sha, parents }: LoggedCommit, path: ContentPath): Promise<ContentPath | null> {
+  const [parent] = parents;
+  if (!parent) return null;
   const words = ['diff-tree', '-r', '-z', '--name-status', '-M', '-l1000', '--diff-filter=R', '--end-of-options'];
-  const { bytes } = await git.readBytes([...words, parents[0] ?? EMPTY_TREE, sha, '--']);
+  const { bytes } = await git.readBytes([...words, parent, sha, '--']);
   const fields = decodeBytes(bytes).split('\0');
   for (let at = 0; at + 2 < fields.length; at += 3) {
     if (fields[at + 2] === path) return fields[at + 1] as ContentPath;

@@ -37,9 +37,11 @@ const OVER_SSH = /^(?:[^/@:]+@)?[^/:@]+:(?!\/\/)/;
  * spoken here: only https, ssh, and file for a repository on this machine), CANCELLED.
  */
 export async function openRemote(git: Git, branch: string | null): Promise<Remote | null> {
-  const settings = parseSettings(await git.read('config', '-z', '--get-regexp', '^remote\\..*\\.url$'));
-  const names = [...settings.keys()].map((key) => key.slice('remote.'.length, -'.url'.length));
-  const upstream = branch && (await git.read('config', '-z', '--get', `branch.${branch}.remote`))?.replace(/\0$/, '');
+  const settings = parseSettings(
+    await git.read('config', '-z', '--get-regexp', '^(remote\\..*\\.url|branch\\..*\\.remote)$'),
+  );
+  const names = [...settings.keys()].flatMap((key) => /^remote\.(.*)\.url$/s.exec(key)?.[1] ?? []);
+  const upstream = branch && settings.get(`branch.${branch}.remote`);
   const name = names.find((known) => known === upstream) ?? names.find((known) => known === 'origin') ?? names[0];
   const configured = name === undefined ? undefined : settings.get(`remote.${name}.url`);
   if (name === undefined || configured === undefined) return null;

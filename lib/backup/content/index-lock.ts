@@ -19,8 +19,15 @@ export interface IndexLock {
   release(): Promise<void>;
 }
 
-export async function gitFolder(git: Git): Promise<string> {
-  return (await git.run(['rev-parse', '--absolute-git-dir'])).stdout.trimEnd();
+const folders = new WeakMap<Git, Promise<string>>();
+
+/** Where git keeps what is of this working tree alone. Asked once for each opened repository. */
+export function gitFolder(git: Git): Promise<string> {
+  const known = folders.get(git);
+  if (known) return known;
+  const asked = git.run(['rev-parse', '--absolute-git-dir']).then(({ stdout }) => stdout.trimEnd());
+  folders.set(git, asked);
+  return asked;
 }
 
 /** Waits up to 10 s. Throws AppFailure BUSY where another process holds it, alive or not: it is never taken away here. */

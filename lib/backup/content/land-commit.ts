@@ -55,7 +55,7 @@ export async function landCommit(git: Git, landing: Landing): Promise<Landed> {
     const base = await chooseBase(git, remote, branch, head);
     const built = await landing.build(base);
     const sha = await commitTree(git, { ...built, base, ...landing });
-    await refuseUnsaved(git, head, sha);
+    await refuseUnsaved(git, base === head ? built.changes : await readTreeChanges(git, head, sha));
     await landing.assertMayWrite();
     const answer = remote ? await push(remote, sha, branch, landing.keepLocally) : 'no-remote';
     if (answer === 'behind') {
@@ -98,8 +98,7 @@ export async function remoteTip(git: Git, remote: string, branch: string): Promi
 }
 
 /** Commits of the remote come along where it is ahead, so their files count too. */
-async function refuseUnsaved(git: Git, head: string, sha: string): Promise<void> {
-  const changes = await readTreeChanges(git, head, sha);
+async function refuseUnsaved(git: Git, changes: readonly TreeChange[]): Promise<void> {
   const paths = changes.map(({ path }) => path);
   const obstacles = obstaclesTo(changes, await readWorktreeFiles(git, paths));
   if (obstacles.length > 0) throw unsavedInTheWay(obstacles);

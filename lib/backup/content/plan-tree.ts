@@ -109,14 +109,13 @@ async function missingFiles(git: Git, sha: CommitSha, base: CommitSha) {
 }
 
 export const isAncestor = async (git: Git, older: string, newer: string): Promise<boolean> =>
-  (await git.run(['merge-base', '--is-ancestor', older, newer], { allowExit: [0, 1] })).code === 0;
+  older === newer || (await git.run(['merge-base', '--is-ancestor', older, newer], { allowExit: [0, 1] })).code === 0;
 
 /** Null for the first commit of a history. Throws UNSUPPORTED where a shallow clone ends here: it is not the first then. */
 async function firstParent(git: Git, sha: CommitSha): Promise<CommitSha | null> {
-  const parent = /^parent ([0-9a-f]{40})$/m.exec(await headerOf(git, sha))?.[1];
-  if (parent === undefined) return null;
-  const isHere = await git.read('rev-parse', '--verify', '--quiet', '--end-of-options', `${parent}^{commit}`);
-  if (isHere !== null) return parent as CommitSha;
+  const parent = await git.read('rev-parse', '--verify', '--quiet', '--end-of-options', `${sha}^1^{commit}`);
+  if (parent !== null) return parent.trim() as CommitSha;
+  if (!/^parent /m.test(await headerOf(git, sha))) return null;
   throw failure('UNSUPPORTED', 'The history on this server does not reach back behind that commit.', {
     hint: 'Fetch the whole history first: the status of the content offers it.',
   });
@@ -134,5 +133,5 @@ const treeOf = async (git: Git, sha: CommitSha): Promise<string> =>
 
 async function treeBefore(git: Git, sha: CommitSha): Promise<string> {
   const parent = await firstParent(git, sha);
-  return parent ? treeOf(git, parent) : EMPTY_TREE;
+  return parent ? `${parent}^{tree}` : EMPTY_TREE;
 }

@@ -17,6 +17,9 @@ export interface WorktreeFile {
   stamp: string | null;
 }
 
+/** Files that are looked at side by side. */
+const AT_ONCE = 64;
+
 /** Any bytes may make a name, so it goes to the file system as bytes. */
 export const onDisk = (root: string, file: string): Buffer =>
   Buffer.concat([Buffer.from(root + path.sep), encodeBytes(file)]);
@@ -44,17 +47,16 @@ export async function readWorktreeFiles(
   paths: readonly ContentPath[],
 ): Promise<Map<ContentPath, WorktreeFile>> {
   const files = new Map<ContentPath, WorktreeFile>();
-  const folders = new Map<string, boolean>();
+  const folders = new Map<string, Place>();
   const plain: ContentPath[] = [];
-  for (const file of paths) {
-    const isReachable = await everyFolderIsReal(git.root, file, folders);
-    const status = isReachable ? await statOnDisk(git.root, file) : null;
-    if (status?.isFile()) plain.push(file);
-    files.set(file, {
-      entry: null,
-      inTheWay: !isReachable || (status !== null && !status.isFile()),
-      stamp: stampOf(status),
-    });
+  for (let at = 0; at < paths.length; at += AT_ONCE) {
+    const some = paths.slice(at, at + AT_ONCE);
+    const looks = await Promise.all(some.map((file) => look(git.root, file, folders)));
+    for (const [index, { status, inTheWay }] of looks.entries()) {
+      const file = some[index] as ContentPath;
+      if (status?.isFile()) plain.push(file);
+      files.set(file, { entry: null, inTheWay, stamp: stampOf(status) });
+    }
   }
   for (const [file, entry] of await storeFiles(git, plain)) {
     const found = files.get(file);
@@ -63,18 +65,26 @@ export async function readWorktreeFiles(
   return files;
 }
 
+type Place = 'folder' | 'nothing' | 'other';
+
+async function look(root: string, file: string, folders: Map<string, Place>) {
+  const above = await placeAbove(root, file, folders);
+  const status = above === 'folder' ? await statOnDisk(root, file) : null;
+  return { status, inTheWay: above === 'other' || (status !== null && !status.isFile()) };
+}
+
 /** A file or a link in place of a folder: git would follow it out of the content. Folders that are missing are no harm. */
-async function everyFolderIsReal(root: string, file: string, known: Map<string, boolean>): Promise<boolean> {
+async function placeAbove(root: string, file: string, known: Map<string, Place>): Promise<Place> {
   for (const folder of foldersAbove(file).reverse()) {
-    let isReal = known.get(folder);
-    if (isReal === undefined) {
+    let place = known.get(folder);
+    if (place === undefined) {
       const status = await statOnDisk(root, folder);
-      isReal = status === null || status.isDirectory();
-      known.set(folder, isReal);
+      place = status === null ? 'nothing' : status.isDirectory() ? 'folder' : 'other';
+      known.set(folder, place);
     }
-    if (!isReal) return false;
+    if (place !== 'folder') return place;
   }
-  return true;
+  return 'folder';
 }
 
 async function storeFiles(git: Git, paths: readonly ContentPath[]): Promise<[ContentPath, TreeEntry][]> {

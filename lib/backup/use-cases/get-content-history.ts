@@ -34,11 +34,11 @@ export async function getContentHistory(
   return attempt(async () => {
     const cursor = readCursor(before);
     const git = unwrap(await openGit(context.host.contentPath(), contentGit(context)));
-    // In the background: it never rejects, and nothing waits for it.
-    void refreshCommitGraph(git);
     const size = Math.min(Math.max(1, limit), LARGEST_PAGE);
     const request = { cursor, limit: size, withChanges: withCounts, filters };
     const page = await readPage(git, request, filters.path);
+    // In the background: it never rejects, and nothing waits for it.
+    void refreshCommitGraph(git);
     const authors = page.anchor ? await readAuthors(git, page.anchor) : [];
     const commits = page.commits.map((commit) => commitView(commit, withCounts ? countChanges(commit.changes) : null));
     return {

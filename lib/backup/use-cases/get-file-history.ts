@@ -23,10 +23,10 @@ export async function getFileHistory(
   return attempt(async () => {
     const file = checkPath(path);
     const git = unwrap(await openGit(context.host.contentPath(), contentGit(context)));
-    const refreshed = refreshCommitGraph(git);
     // The first time, writing git's index takes no longer than one history without it.
-    if (!(await hasCommitGraph(git))) await refreshed;
+    if (!(await hasCommitGraph(git))) await refreshCommitGraph(git);
     const page = await readFileHistory(git, { path: file, before, limit: Math.min(Math.max(1, limit), LARGEST_PAGE) });
+    void refreshCommitGraph(git);
     return {
       path,
       commits: page.commits.map(({ commit, path: name, renamedFrom, status }) => ({
