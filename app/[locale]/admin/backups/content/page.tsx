@@ -1,8 +1,9 @@
 import { ContentFrame } from '@/components/admin/backups/content/content-frame';
 import { ContentUnavailable } from '@/components/admin/backups/content/content-unavailable';
 import { HistoryList } from '@/components/admin/backups/content/history-list';
-import { getContentHistory, getContentStatus, host } from '@/lib/backup/server';
+import { findItems, getContentHistory, host, pathToken } from '@/lib/backup/server';
 import { contentActions } from '../content-actions';
+import { contentStatus } from '../content-status';
 import { one, type Query, titled } from './page-parts';
 
 export const generateMetadata = titled('content.nav');
@@ -17,7 +18,11 @@ export default async function ContentPage({ searchParams }: { searchParams: Quer
     until: one(query.until),
   };
   const before = one(query.before);
-  const [status, history] = await Promise.all([getContentStatus(), getContentHistory({ filters, before })]);
+  const [status, history, found] = await Promise.all([
+    contentStatus(),
+    getContentHistory({ filters, before }),
+    before ? null : findItems({ text: filters.path ?? '' }),
+  ]);
   if (!status.ok) return <ContentUnavailable error={status.error} />;
   if (!history.ok) return <ContentUnavailable error={history.error} />;
   const done = /^[0-9a-f]{40}$/.exec(one(query.done) ?? '')?.[0] ?? null;
@@ -29,7 +34,12 @@ export default async function ContentPage({ searchParams }: { searchParams: Quer
       local={one(query.local) !== undefined}
       actions={contentActions}
     >
-      <HistoryList history={history.value} before={before ?? null} done={done} />
+      <HistoryList
+        history={history.value}
+        found={found?.ok ? found.value.map((item) => ({ ...item, token: pathToken(item.path) })) : []}
+        before={before ?? null}
+        done={done}
+      />
     </ContentFrame>
   );
 }

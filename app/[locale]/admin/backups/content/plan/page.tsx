@@ -27,19 +27,24 @@ export default async function PlanPage({ params, searchParams }: Props) {
   const { locale } = await params;
   const words = serverWords(locale);
   const plan = planned.value;
-  const { token, kind, confirmCount, diff, sha } = plan;
+  const { token, kind, confirmCount, sha } = plan;
+  // Files that are given the state of a commit can be seen in it.
+  const diff = kind === 'restore' || kind === 'restore-all' ? { ...plan.diff, to: sha } : plan.diff;
   const files = diff.files.length + diff.moreFiles;
   const whole = (path: string) =>
     `/admin/backups/content/files/${pathToken(path)}?from=${diff.from ?? sha}&to=${sha}&all=1`;
   return (
     <ContentDetail
       here={shortSha(sha)}
-      title={words(`content.plan-${kind}`, { n: files })}
-      reason={words(token === null ? 'content.planRefused' : 'content.planText')}
+      mark={token === null ? 'warn' : 'plan'}
+      title={token === null ? words(`content.refused-${kind}`) : words(`content.plan-${kind}`, { n: files })}
+      reason={token === null ? words('content.planRefused') : words('content.planText')}
     >
-      <PlanFindings plan={plan} words={words} />
+      <PlanFindings plan={plan} words={words} token={pathToken} />
       <PlanGate plan={{ token, kind, confirmCount, files }} applyContent={contentActions.applyContent} />
-      <DiffBody diff={diff} words={words} locale={locale} whole={({ path }) => whole(path)} />
+      {files > 0 ? (
+        <DiffBody diff={diff} words={words} locale={locale} token={pathToken} whole={({ path }) => whole(path)} />
+      ) : null}
     </ContentDetail>
   );
 }

@@ -3,8 +3,9 @@ import { ContentUnavailable } from '@/components/admin/backups/content/content-u
 import { DiffBody } from '@/components/admin/backups/content/diff-body';
 import { UnsavedForm } from '@/components/admin/backups/content/unsaved-form';
 import { serverWords } from '@/components/admin/backups/messages/load-messages';
-import { getContentDiff, getContentStatus, host, pathToken } from '@/lib/backup/server';
+import { getContentDiff, host, pathToken } from '@/lib/backup/server';
 import { contentActions } from '../../content-actions';
+import { contentStatus } from '../../content-status';
 import { titled } from '../page-parts';
 
 export const generateMetadata = titled('content.unsaved');
@@ -12,7 +13,7 @@ export const generateMetadata = titled('content.unsaved');
 export default async function UnsavedPage({ params }: { params: Promise<{ locale: string }> }) {
   await host.requireAdminPage('view');
   const { locale } = await params;
-  const [status, diff] = await Promise.all([getContentStatus(), getContentDiff({})]);
+  const [status, diff] = await Promise.all([contentStatus(), getContentDiff({})]);
   if (!status.ok) return <ContentUnavailable error={status.error} />;
   const { head, unsaved } = status.value;
   return (
@@ -23,6 +24,7 @@ export default async function UnsavedPage({ params }: { params: Promise<{ locale
           diff={diff.value}
           words={serverWords(locale)}
           locale={locale}
+          token={pathToken}
           whole={({ path }) => `/admin/backups/content/files/${pathToken(path)}?from=${head}&all=1`}
         />
       ) : null}

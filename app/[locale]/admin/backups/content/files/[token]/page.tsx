@@ -33,14 +33,8 @@ export default async function FilePage({ params, searchParams }: Props) {
   const whole = filePage(token, `?from=${from}${to ? `&to=${to}` : ''}&all=1`);
   return (
     <ContentDetail here={path} title={path} reason={words('content.fileText')}>
-      {file ? (
-        <FileView
-          file={file.value}
-          words={words}
-          download={`/api/admin/backups/content/raw?sha=${at}&path=${pathToken(path)}`}
-        />
-      ) : null}
-      {diff ? <DiffBody diff={diff.value} words={words} locale={locale} whole={() => whole} /> : null}
+      {file ? <FileView file={file.value} token={token} words={words} locale={locale} /> : null}
+      {diff ? <DiffBody diff={diff.value} words={words} locale={locale} token={pathToken} whole={() => whole} /> : null}
       <FilePoints history={history.value} token={token} tokenOf={pathToken} words={words} />
     </ContentDetail>
   );
