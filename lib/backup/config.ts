@@ -9,6 +9,15 @@ import { parseIdentities, parseRecipients } from './storage/encryption/age-keys'
 const text = z.string().trim().min(1);
 const directoryList = z.string().transform((value) => value.split(path.delimiter).filter(Boolean));
 
+/** A text of keys that is read by `parse`; what is wrong with it is told without a private key in it. */
+const keys = (parse: (text: string) => Result<string[]>) =>
+  z.string().transform((value, issues) => {
+    const parsed = parse(value);
+    if (parsed.ok) return parsed.value;
+    issues.addIssue({ code: 'custom', message: `${parsed.error.message} ${parsed.error.hint ?? ''}`.trim() });
+    return z.NEVER;
+  });
+
 /** Every environment variable that the module reads. The README's table is generated from these descriptions. */
 export const environmentSchema = z.object({
   BACKUP_SITE: z
@@ -17,15 +26,6 @@ export const environmentSchema = z.object({
     .optional()
     .describe('Folder of this site in the storage. Default: made from the site name.'),
   BACKUP_LOCAL_DIR: text.default('.backups').describe('Folder where backups are stored. Keep it off the web root.'),
-  BACKUP_SIGNING_KEY: z
-    .string()
-    .min(32, 'Use at least 32 characters.')
-    .optional()
-    .describe('Secret that signs manifests, at least 32 characters. Default: derived from AUTH_SECRET.'),
-  AUTH_SECRET: text.optional().describe('The site’s own secret; signs manifests where BACKUP_SIGNING_KEY is not set.'),
-  COOKIE_SECRET: text.optional().describe('Used where AUTH_SECRET is not set, as the template does.'),
-  CRON_SECRET: z
-    .string()
   BACKUP_STORAGE: text
     .optional()
     .describe(
@@ -64,6 +64,15 @@ export const environmentSchema = z.object({
       'File with the private age key (`AGE-SECRET-KEY-1…`) that opens encrypted backups. Needed for restores and proofs by restore, never for backups.',
     ),
   BACKUP_IDENTITY: keys(parseIdentities).optional().describe('The private key itself, where there is no file for it.'),
+  BACKUP_SIGNING_KEY: z
+    .string()
+    .min(32, 'Use at least 32 characters.')
+    .optional()
+    .describe('Secret that signs manifests, at least 32 characters. Default: derived from AUTH_SECRET.'),
+  AUTH_SECRET: text.optional().describe('The site’s own secret; signs manifests where BACKUP_SIGNING_KEY is not set.'),
+  COOKIE_SECRET: text.optional().describe('Used where AUTH_SECRET is not set, as the template does.'),
+  CRON_SECRET: z
+    .string()
     .optional()
     .describe('Bearer secret of /api/cron/backup, at least 32 characters. Without it the route answers 503.'),
   BACKUP_DATABASE_URL: text
@@ -114,6 +123,7 @@ export const environmentSchema = z.object({
 export type BackupSettings = z.infer<typeof environmentSchema> & {
   /** Secret from which the signing key is derived, and where it came from; null where none is set. */
   signingSecret: { value: string; source: 'BACKUP_SIGNING_KEY' | 'AUTH_SECRET' } | null;
+  destinations: { primary: DestinationSettings; copies: DestinationSettings[] };
 };
 
 function signingSecret(values: z.infer<typeof environmentSchema>): BackupSettings['signingSecret'] {
@@ -123,7 +133,6 @@ function signingSecret(values: z.infer<typeof environmentSchema>): BackupSetting
 }
 
 /** Environment → settings. INVALID_INPUT names every variable that is wrong, never its value. */
-  destinations: { primary: DestinationSettings; copies: DestinationSettings[] };
 export function readSettings(environment: NodeJS.ProcessEnv = process.env): Result<BackupSettings> {
   const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = environmentSchema.safeParse(present);

@@ -44,10 +44,21 @@ const contentPointSchema = z.object({
   dirty: z.array(z.string()),
 });
 
-const bundlePiece = z.object({ key: z.string(), size: z.number().int().nonnegative(), sha256 });
+const recipients = z.array(z.string()).min(1);
+
+/** Size and hash are those of the stored bytes. */
+const bundlePiece = z.object({
+  key: z.string(),
+  size: z.number().int().nonnegative(),
+  sha256,
+  // Optional, as below: a bundle that is not encrypted says nothing.
+  encryption: z.literal('age').optional(),
+});
 
 /** The content as a Git bundle. Feed git with `needs` in their order, then with this one. */
 const bundleSchema = bundlePiece.extend({
+  /** Public keys that it and its `needs` are encrypted to. */
+  recipients: recipients.optional(),
   full: z.boolean(),
   /** When the full one at the beginning of the chain was made. */
   fullAt: isoTime,
@@ -82,10 +93,14 @@ const unsignedManifestShape = {
     key: z.string(),
     format: z.enum(['custom', 'sql', 'sql.gz']),
     compression: z.enum(['none', 'gzip', 'archive']),
-    encryption: z.literal('none'),
+    /** After compression. */
+    encryption: z.enum(['none', 'age']),
+    /** Public keys that it is encrypted to; left out where it is not. */
+    recipients: recipients.optional(),
     /** Stored bytes. */
     size: z.number().int().nonnegative(),
     sha256,
+    /** The dump as it came from pg_dump: before compression with gzip, before encryption. */
     plainSize: z.number().int().nonnegative(),
     plainSha256: sha256,
   }),

@@ -45,14 +45,16 @@ export function misplacement(
   { site, keys }: Pick<CatalogPlace, 'site' | 'keys'>,
 ): string | null {
   if (manifest.site !== site) return 'The manifest belongs to another site.';
-  const { key, format } = manifest.artifact;
+  const { key, format, encryption } = manifest.artifact;
   if (!isObjectKey(key) || !key.startsWith(keys.backupPrefix(manifest.id))) {
     return 'The manifest names a data file outside its own folder.';
   }
   for (const piece of manifest.bundle ? [manifest.bundle, ...manifest.bundle.needs] : []) {
     const [, id = ''] = /\/([^/]+)\/[^/]+$/.exec(piece.key) ?? [];
-    if (!isId(id) || piece.key !== keys.bundleKey(id)) return 'The manifest names a content bundle outside its place.';
+    if (!isId(id) || piece.key !== keys.bundleKey(id, piece.encryption ?? 'none'))
+      return 'The manifest names a content bundle outside its place.';
   }
-  if (key !== keys.dataKey(manifest.id, format)) return 'The manifest names a data file that does not fit its format.';
+  if (key !== keys.dataKey(manifest.id, format, encryption))
+    return 'The manifest names a data file that does not fit its format.';
   return null;
 }

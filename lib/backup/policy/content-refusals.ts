@@ -21,6 +21,10 @@ const WORDS: Record<ContentRefusalCode, [message: string, hint: string]> = {
     'The stored content of this backup is damaged.',
     `Take another backup, and check the storage for errors. ${OTHERWISE}`,
   ],
+  'no-key': [
+    'The content of this backup is encrypted, and no private key on this server opens it.',
+    `Set BACKUP_IDENTITY_FILE to the file with the private key, then plan again. ${OTHERWISE}`,
+  ],
   'repository-damaged': [
     'Git cannot read the content repository.',
     `Run "git fsck" in the content folder. Moved out of the way, it is made anew from the backup. ${OTHERWISE}`,

@@ -1,4 +1,5 @@
-import type { ActingAdmin, Proof, RestoreMigrations, RestoreNotice, RestoreNoticeCode } from '../views';
+import type { ActingAdmin, Opening, Proof, RestoreMigrations, RestoreNotice, RestoreNoticeCode } from '../views';
+import { isKeyless, KEYLESS } from './keyless';
 
 export interface RestoreFacts {
   target: 'database' | 'live' | 'side-tables' | 'live-tables';
@@ -21,6 +22,8 @@ export interface RestoreFacts {
   extensionsMissing: readonly string[];
   /** Null where this machine can read the archive, else the version that it lacks. */
   missingPgRestore: number | null;
+  /** Whether this machine can open the stored file. */
+  opening: Opening;
   space: { neededBytes: number; freeBytes: number | null };
   actingAdmin: ActingAdmin;
   /** Why rows of chosen tables cannot be replaced. */
@@ -84,6 +87,11 @@ export function restoreRefusals(facts: RestoreFacts): RestoreNotice[] {
     `Install the PostgreSQL client tools ${facts.missingPgRestore} or newer, or set PG_BIN_DIR to their folder.`,
     String(facts.missingPgRestore),
   );
+  const { opening } = facts;
+  if (isKeyless(opening)) {
+    const next = 'Set BACKUP_IDENTITY_FILE to the file with the private key, then plan again.';
+    found.push(notice(opening, KEYLESS[opening], next));
+  }
   refuse(
     facts.extensionsMissing.length > 0,
     'extensions-missing',

@@ -5,6 +5,7 @@ import type { Snapshot } from '../database/snapshot';
 import { ByteMeter, metered } from '../kernel/digest';
 import type { RunContext } from '../runs/execute-run';
 import { gzip } from '../storage/compression';
+import { encryptAge } from '../storage/encryption/age';
 import { objectKeys } from '../storage/object-keys';
 import { type BackupPlan, LOCK_TIMEOUT_MS } from './prepare-backup';
 
@@ -14,7 +15,7 @@ interface StoredDump {
 }
 
 /**
- * One pass, constant memory: pg_dump → [gzip] → hash and count → storage, while the database fingerprints the same
+ * One pass, constant memory: pg_dump → [gzip] → [encrypt] → hash and count → storage, while the database fingerprints the same
  * snapshot on the connection that holds it. The first failure on either side stops the other.
  */
 export async function dumpToStorage(
@@ -56,7 +57,9 @@ async function storeDump(
   running: RunContext,
   signal: AbortSignal,
 ): Promise<UnsignedManifest['artifact']> {
-  const key = objectKeys(context.site.slug).dataKey(backupId, format);
+  const recipients = context.settings.BACKUP_ENCRYPT_TO;
+  const encryption = recipients.length > 0 ? 'age' : 'none';
+  const key = objectKeys(context.site.slug).dataKey(backupId, format, encryption);
   const plain = new ByteMeter();
   const stored = new ByteMeter();
   return running.phase('dump', async (dumpPhase) => {
@@ -76,7 +79,8 @@ async function storeDump(
       },
     });
     const counted = metered(dump, plain);
-    const body = metered(format === 'sql.gz' ? gzip(counted) : counted, stored);
+    const packed = format === 'sql.gz' ? gzip(counted) : counted;
+    const body = metered(encryption === 'age' ? encryptAge(packed, recipients) : packed, stored);
     await running.phase('store', async (storePhase) => {
       await context.store.put(key, reporting(body, running, stored), { ifAbsent: true, signal });
       storePhase.facts({ bytes: stored.size });
@@ -87,7 +91,8 @@ async function storeDump(
       key,
       format,
       compression: format === 'custom' ? 'archive' : format === 'sql.gz' ? 'gzip' : 'none',
-      encryption: 'none',
+      encryption,
+      ...(encryption === 'age' ? { recipients } : {}),
       size: stored.size,
       sha256: stored.sha256(),
       plainSize: plain.size,

@@ -7,23 +7,26 @@ import type { ContentBundle } from '../catalog/manifest';
 import type { BackupContext } from '../context';
 import { failure } from '../kernel/app-error';
 import { ByteMeter, metered } from '../kernel/digest';
+import { decryptionFor } from './stored-encryption';
 
 /**
  * Gives `work` the bundles of a recovery point as local files, the full one first, each with the size and hash that the
- * signed manifest names. Throws AppFailure: CORRUPT, NOT_FOUND (one is gone from the store), STORAGE_DOWN.
+ * signed manifest names, decrypted. Throws AppFailure: CORRUPT, NOT_FOUND (one is gone from the store), STORAGE_DOWN,
+ * UNSUPPORTED (no key that opens them).
  */
 export async function withBundleFiles<T>(
-  { store }: BackupContext,
+  context: BackupContext,
   bundle: ContentBundle,
   work: (files: string[]) => Promise<T>,
 ): Promise<T> {
   const folder = await mkdtemp(path.join(tmpdir(), 'content-bundles-'));
   try {
     const files: string[] = [];
-    for (const [index, { key, size, sha256 }] of [...bundle.needs, bundle].entries()) {
+    for (const [index, { key, size, sha256, encryption }] of [...bundle.needs, bundle].entries()) {
       const file = path.join(folder, `${index}.bundle`);
       const meter = new ByteMeter();
-      await pipeline(metered(await store.get(key), meter), createWriteStream(file, { mode: 0o600 }));
+      const decrypt = await decryptionFor(context, encryption);
+      await pipeline(decrypt(metered(await context.store.get(key), meter)), createWriteStream(file, { mode: 0o600 }));
       if (meter.size !== size || meter.sha256() !== sha256) {
         throw failure('CORRUPT', 'The stored content bundle was changed after it was stored. Nothing was restored.', {
           hint: 'Take another recovery point, and check the storage for errors.',

@@ -8,11 +8,14 @@ export interface OpenedDownload {
   stream: Readable;
   size: number;
   sha256: string;
-  /** "mcp-server-directory-2026-11-22T030000Z.dump": made here, never taken from outside. */
+  /** `age`: it is given as it is stored, for whoever holds a private key. */
+  encryption: 'none' | 'age';
+  /** "mcp-server-directory-2026-11-22T030000Z.dump.age": made here, never taken from outside. */
   fileName: string;
 }
 
 const EXTENSION = { custom: 'dump', sql: 'sql', 'sql.gz': 'sql.gz' } as const;
+const ENDING = { none: '', age: '.age' } as const;
 
 /** Opens a stored artifact, as the CLI does on the machine itself. Errors: NOT_FOUND, CORRUPT, STORAGE_DOWN. */
 export async function openArtifact(
@@ -33,7 +36,8 @@ export async function openArtifact(
       stream: await context.store.get(manifest.artifact.key, { signal }),
       size: manifest.artifact.size,
       sha256: manifest.artifact.sha256,
-      fileName: `${context.site.slug}-${moment}.${EXTENSION[manifest.artifact.format]}`,
+      encryption: manifest.artifact.encryption,
+      fileName: `${context.site.slug}-${moment}.${EXTENSION[manifest.artifact.format]}${ENDING[manifest.artifact.encryption]}`,
     };
   });
 }

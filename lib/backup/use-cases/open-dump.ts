@@ -7,6 +7,7 @@ import { failure } from '../kernel/app-error';
 import { ByteMeter, metered } from '../kernel/digest';
 import { gunzip } from '../storage/compression';
 import { nativeSearch } from './prepare-backup';
+import { decryptionFor } from './stored-encryption';
 
 export interface OpenedDump {
   /** The dump as SQL text. */
@@ -26,15 +27,17 @@ export function archiveReader(
 }
 
 /**
- * The stored artifact as it is loaded: stored bytes, hashed once more on the way, decompressed. The caller has
- * authenticated it before; a stream that ends with another hash means that it was exchanged since, and throws CORRUPT.
+ * The stored artifact as it is loaded: stored bytes, hashed once more on the way, decrypted, decompressed, hashed again.
+ * The caller has authenticated it before; a stream that ends with another hash means that it was exchanged since, and
+ * throws CORRUPT. UNSUPPORTED where it is encrypted and this machine holds no key that opens it.
  */
 export async function openArtifactStream(
-  { store }: BackupContext,
+  context: BackupContext,
   { artifact }: Manifest,
   signal?: AbortSignal,
 ): Promise<AsyncIterable<Uint8Array>> {
-  const stored = await store.get(artifact.key, { signal });
+  const decrypt = await decryptionFor(context, artifact.encryption);
+  const stored = await context.store.get(artifact.key, { signal });
   const hashed = (async function* () {
     const meter = new ByteMeter();
     yield* metered(stored, meter);
@@ -43,7 +46,21 @@ export async function openArtifactStream(
       hint: 'Look for what else writes to the backup storage. Nothing was replaced.',
     });
   })();
-  return artifact.format === 'sql.gz' ? gunzip(hashed, { maxPlainBytes: artifact.plainSize }) : hashed;
+  const packed = decrypt(hashed);
+  if (artifact.format === 'sql.gz') return expectPlain(gunzip(packed, { maxPlainBytes: artifact.plainSize }), artifact);
+  return artifact.encryption === 'none' ? packed : expectPlain(packed, artifact);
+}
+
+async function* expectPlain(
+  dump: AsyncIterable<Uint8Array>,
+  { plainSize, plainSha256 }: Manifest['artifact'],
+): AsyncGenerator<Uint8Array> {
+  const meter = new ByteMeter();
+  yield* metered(dump, meter);
+  if (meter.size === plainSize && meter.sha256() === plainSha256) return;
+  throw failure('CORRUPT', 'The dump in the stored file is not the one that was made.', {
+    hint: 'Take another backup. Nothing was replaced.',
+  });
 }
 
 /** The pg_restore that reads this backup; null for SQL. Throws UNSUPPORTED where this machine has none. */

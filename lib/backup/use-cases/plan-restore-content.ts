@@ -6,12 +6,14 @@ import { type Git, openGit } from '../content/git-repository';
 import type { BackupContext } from '../context';
 import { AppFailure } from '../kernel/app-error';
 import { contentRefusal, contentRefusals } from '../policy/content-refusals';
+import { isKeyless, isKeylessError } from '../policy/keyless';
 import type { ContentRefusalCode, RestoreContentPlanView } from '../views';
 import { readContentPlan } from './content-act';
 import { contentGit } from './content-git';
 import { planContentAct } from './plan-content-act';
 import type { PlannedContent } from './planned-content';
 import { bringContentPoint } from './recover-content';
+import { tryOpening } from './stored-encryption';
 
 export interface ContentRestorePlan {
   view: RestoreContentPlanView;
@@ -53,6 +55,7 @@ export async function planRestoreContent(
   const brought = await bringContentPoint(context, manifest.id);
   if (!brought.ok && brought.error.code === 'CORRUPT') return refused(known, 'bundle-damaged');
   if (!brought.ok && brought.error.code === 'NOT_FOUND') return refused(known, 'no-bundle');
+  if (!brought.ok && isKeylessError(brought.error)) return refused(known, 'no-key');
   if (!brought.ok) throw new AppFailure(brought.error);
   const obstacle = await branchObstacle(git, point);
   if (obstacle) return refused(known, obstacle);
@@ -89,16 +92,17 @@ async function planCommit(
 }
 
 async function planClone(
-  { store }: BackupContext,
+  context: BackupContext,
   { content, bundle }: Manifest,
   nothing: RestoreContentPlanView,
 ): Promise<ContentRestorePlan> {
   const view: RestoreContentPlanView = { ...nothing, way: 'clone', fromBundle: true, remote: content?.remote ?? null };
   if (!bundle) return refused(view, 'no-bundle');
   for (const { key, size } of [...bundle.needs, bundle]) {
-    const stored = await store.stat(key);
+    const stored = await context.store.stat(key);
     if (stored?.size !== size) return refused(view, stored ? 'bundle-damaged' : 'no-bundle');
   }
+  if (isKeyless(await tryOpening(context, context.store, bundle))) return refused(view, 'no-key');
   return { view, planned: { way: 'clone', sha: nothing.sha } };
 }
 

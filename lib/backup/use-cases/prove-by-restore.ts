@@ -4,13 +4,15 @@ import { findNativeTools } from '../database/dump/native-binaries';
 import { restoreAndCompare } from '../database/restore/restore-and-compare';
 import { AppFailure, failure } from '../kernel/app-error';
 import { newId } from '../kernel/ids';
-import type { RunContext } from '../runs/execute-run';
+import { isKeyless, KEYLESS } from '../policy/keyless';
+import type { PhaseRecorder, RunContext } from '../runs/execute-run';
 import { clearScratch } from './clear-scratch';
 import { openArtifactStream } from './open-dump';
 import { nativeSearch } from './prepare-backup';
 import { withTarget } from './reach-target';
 import { scratchConnection } from './resolve-connection';
 import { expectedContent } from './restore-order';
+import { tryOpening } from './stored-encryption';
 
 /**
  * Restores a backup into a scratch database, compares every table with the manifest and records the result beside it.
@@ -28,6 +30,7 @@ export async function proveByRestore(
   try {
     await running.phase('restore', async (phase) => {
       const { manifest } = await context.catalog.get(backupId);
+      await refuseWithoutKey(context, manifest, phase);
       const began = context.clock.now();
       const proof = await restoreManifest(context, manifest, running);
       const durationMs = context.clock.now().getTime() - began.getTime();
@@ -69,6 +72,17 @@ export async function proveByRestore(
       reason: thrown.error.message,
     });
   }
+}
+
+/** Known before a scratch database is made, and written into the run: what is not proven is not to look proven. */
+async function refuseWithoutKey(context: BackupContext, { artifact }: Manifest, phase: PhaseRecorder): Promise<void> {
+  const opening = await tryOpening(context, context.store, artifact);
+  if (!isKeyless(opening)) return;
+  phase.log(`Not proven by restore. ${KEYLESS[opening]}`);
+  throw failure('UNSUPPORTED', KEYLESS[opening], {
+    hint: 'Set BACKUP_IDENTITY_FILE here, or prove it where the private key is: npm run -s backup -- verify ID --level restore.',
+    details: { reason: opening },
+  });
 }
 
 async function restoreManifest(context: BackupContext, manifest: Manifest, running: RunContext) {

@@ -6,6 +6,7 @@ import { countLiveTables, type LiveCounts } from '../database/restore/live-count
 import { databaseExists } from '../database/restore/restored-database';
 import { diskFreeBytes } from '../database/restore/server-space';
 import { missingExtensions, readTargetFacts, type TargetFacts } from '../database/restore/target-facts';
+import { isKeyless } from '../policy/keyless';
 import { proofOf } from '../policy/proof';
 import { restoreMigrations } from '../policy/restore-migrations';
 import type { RestoreFacts } from '../policy/restore-notices';
@@ -16,6 +17,7 @@ import type { ReachedTarget } from './reach-target';
 import { compareAccounts } from './read-accounts';
 import { restoreObstacles } from './restore-obstacles';
 import { resolveTarget, targetWord } from './restore-target';
+import { tryOpening } from './stored-encryption';
 
 export interface GatheredFacts {
   target: RestoreTargetView;
@@ -47,8 +49,9 @@ export async function gatherRestoreFacts(
   const target = await withFreeName(client, request, resolveTarget(request, manifest, circumstances));
   const live = liveExists ? client : null;
   const counts = live && target.kind !== 'database' ? await count(live, entry) : null;
+  const opening = await tryOpening(context, context.store, manifest.artifact);
   const accounts =
-    target.kind === 'live'
+    target.kind === 'live' && !isKeyless(opening)
       ? await compareAccounts(context, manifest, live, actorId)
       : { people: null, actingAdmin: 'stays' as const };
   const migrations = restoreMigrations(await context.host.migrationJournal(), manifest.migrations);
@@ -72,6 +75,7 @@ export async function gatherRestoreFacts(
         manifest.extensions.map(({ name }) => name),
       ),
       missingPgRestore: reader && 'missing' in reader ? reader.missing : null,
+      opening,
       space: {
         neededBytes: live && target.kind === 'live' ? Math.max(server.sizeBytes, loadedBytes) : loadedBytes,
         freeBytes: await diskFreeBytes(connection, server.dataDirectory),

@@ -8,6 +8,7 @@ export type ContentRefusalCode =
   | 'no-git'
   | 'no-bundle'
   | 'bundle-damaged'
+  | 'no-key'
   | 'repository-damaged'
   | 'detached'
   | 'unfinished'
