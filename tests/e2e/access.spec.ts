@@ -88,6 +88,7 @@ test.describe('nobody but a live admin gets anything', () => {
     expect(actions.map(({ name }) => name).sort()).toEqual([
       'applyContentAction',
       'cancelRunAction',
+      'cloneContentAction',
       'deleteBackupAction',
       'dropReplacedAction',
       'fetchContentAction',

@@ -2,6 +2,7 @@ import type {
   ActionResult,
   Card,
   ContentActResultView,
+  ContentCloneView,
   ContentConditionView,
   ContentStatusView,
   Result,
@@ -42,6 +43,8 @@ export type {
   Proof,
   ReplacedDatabaseView,
   ResetPlanView,
+  RestoreContentPlanView,
+  RestoredContentView,
   RestoreNotice,
   RestorePlanView,
   RestoreResultView,
@@ -50,6 +53,7 @@ export type {
   SeedView,
   StorageView,
   TableView,
+  UndoContentView,
   VerdictView,
 } from '@/lib/backup';
 
@@ -79,6 +83,8 @@ export interface Confirmation {
 /** The confirmation is needed where live data is replaced. */
 export interface StartRestoreInput extends Partial<Confirmation> {
   token: string;
+  /** Of content that comes along, where its remote does not answer. */
+  keepLocally?: boolean;
   idempotencyKey: string;
 }
 
@@ -107,7 +113,9 @@ export interface BackupActions {
   pinBackup(input: { backupId: string; pinned: boolean }): Promise<ActionResult<null>>;
   issueDownload(input: { backupId: string; password: string }): Promise<ActionResult<{ url: string }>>;
   startRestore(input: StartRestoreInput): Promise<ActionResult<{ runId: string }>>;
-  undoRestore(input: ReplacedDatabaseInput & { idempotencyKey: string }): Promise<ActionResult<{ runId: string }>>;
+  undoRestore(
+    input: ReplacedDatabaseInput & { content?: boolean; keepLocally?: boolean; idempotencyKey: string },
+  ): Promise<ActionResult<{ runId: string }>>;
   dropReplaced(input: ReplacedDatabaseInput): Promise<ActionResult<null>>;
   startReset(input: StartResetInput): Promise<ActionResult<{ runId: string }>>;
 }
@@ -119,6 +127,7 @@ export interface EditsInput {
 
 /** The server actions of the content pages. */
 export interface ContentActions {
+  cloneContent(input: { backupId: string }): Promise<ActionResult<ContentCloneView>>;
   applyContent(input: {
     token: string;
     confirmCount?: number;

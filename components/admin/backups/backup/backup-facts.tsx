@@ -8,6 +8,7 @@ import { type Format, useFormat } from '../format/use-format';
 import { starterName } from '../history/started-by';
 import { CopyButton } from '../ui/copy-button';
 import { FactList } from '../ui/fact-list';
+import { Link } from '../ui/link';
 
 const mono = (text: string) => (
   <bdi className="bk-mono" title={text}>
@@ -141,6 +142,11 @@ function ContentFacts({ backup, format }: { backup: BackupView; format: Format }
                   content.dirty > 0 ? words('count.edits', { n: content.dirty }) : words('backup.clean'),
                 ])}
               </span>
+              {backup.signatureValid ? (
+                <Link className="bk-link bk-block" href={`/admin/backups/${backup.id}/content`} prefetch={false}>
+                  {words('recovery.restoreContent')}
+                </Link>
+              ) : null}
             </>
           ) : (
             words('backup.contentNone')

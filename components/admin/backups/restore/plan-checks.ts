@@ -98,7 +98,11 @@ function seed({ seed: { status, corrected } }: RestorePlanView, { words }: Forma
   };
 }
 
-function content({ content: point }: RestorePlanView, { words }: Format): PlanCheck {
+function content({ content: point, contentPlan }: RestorePlanView, { words }: Format): PlanCheck {
+  if (contentPlan) {
+    const tone = contentPlan.refusals.length > 0 ? 'bad' : 'ok';
+    return { key: 'content', tone, title: words('recovery.alongCheck'), text: words('recovery.alongCheckText') };
+  }
   if (!point) {
     const text = words('restore.checks.contentNoneText');
     return { key: 'content', tone: 'mute', title: words('restore.checks.contentNone'), text };

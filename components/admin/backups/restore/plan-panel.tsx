@@ -1,8 +1,8 @@
 'use client';
 
-import { Clock, Database, ShieldAlert, ShieldCheck, Undo2 } from 'lucide-react';
+import { Clock, Database, GitCommitHorizontal, ShieldAlert, ShieldCheck, Undo2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import type { BackupActions, RestorePlanView } from '../contract';
 import { type Format, useFormat } from '../format/use-format';
 import { newIdempotencyKey } from '../run/idempotency-key';
@@ -11,6 +11,7 @@ import { useRouter } from '../ui/router';
 import { Gate } from './gate';
 import { usePlan } from './gate-hold';
 import { type GatePoint, GatePoints } from './gate-points';
+import { KeepLocally } from './keep-locally';
 import { planAct, replacesLive } from './plan-act';
 
 /** Measured, or said not to be measured. */
@@ -45,6 +46,9 @@ function usePoints(plan: RestorePlanView): (GatePoint | null)[] {
       : replacesLive(plan)
         ? { key: 'undo', icon: ShieldAlert, tone: 'warn', text: words('restore.gate.noUndo') }
         : null,
+    plan.contentPlan && plan.contentPlan.way !== 'same'
+      ? { key: 'content', icon: GitCommitHorizontal, text: words('recovery.gatePoint') }
+      : null,
     { key: 'time', icon: Clock, text: timeWords(plan, format) },
   ];
 }
@@ -62,8 +66,10 @@ export function PlanPanel({ plan, startRestore }: PlanPanelProps) {
   const points = usePoints(plan);
   // One key for one plan: pressing again after a lost answer starts nothing twice.
   const key = useRef({ token: plan.token, value: '' });
+  const [keepLocally, setKeepLocally] = useState(false);
   const { token } = plan;
-  const act = words(`restore.gate.${planAct(plan)}`);
+  const act = words(plan.contentPlan ? 'recovery.gateLive' : `restore.gate.${planAct(plan)}`);
+  const pushes = plan.contentPlan?.way === 'commit' && plan.contentPlan.remote !== null;
   if (token === null) {
     return (
       <div className="bk-gate">
@@ -96,11 +102,13 @@ export function PlanPanel({ plan, startRestore }: PlanPanelProps) {
           key.current = { token, value: newIdempotencyKey() };
         }
         const idempotencyKey = key.current.value;
-        return startRestore(guarded ? { token, siteName, password, idempotencyKey } : { token, idempotencyKey });
+        const confirmed = { token, siteName, password, ...(pushes && { keepLocally }), idempotencyKey };
+        return startRestore(guarded ? confirmed : { token, idempotencyKey });
       }}
       onDone={({ runId }) => router.push(`/admin/backups/runs/${runId}`)}
     >
       <GatePoints points={points} />
+      {pushes ? <KeepLocally checked={keepLocally} onChange={setKeepLocally} /> : null}
     </Gate>
   );
 }

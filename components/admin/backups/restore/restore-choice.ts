@@ -7,7 +7,7 @@ export type TableGroup = (typeof TABLE_GROUPS)[number];
 /** What the address of the page asks for. */
 export type RestoreChoice =
   | { kind: 'database' }
-  | { kind: 'live' }
+  | { kind: 'live'; content?: boolean }
   /** With neither a group nor tables nothing can be planned yet. */
   | { kind: 'tables'; into: 'side' | 'live'; group?: TableGroup; tables?: string[] };
 
@@ -16,10 +16,10 @@ type Query = Record<string, string | string[] | undefined>;
 const one = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value);
 const isGroup = (value: string | undefined): value is TableGroup => TABLE_GROUPS.some((group) => group === value);
 
-/** Reads `?to=…&into=…&group=…&table=…`; what it does not know becomes the harmless default, a new database. */
+/** Reads `?to=…&content=1&into=…&group=…&table=…`; what it does not know becomes the harmless default, a new database. */
 export function readChoice(query: Query): RestoreChoice {
   const to = one(query.to);
-  if (to === 'live') return { kind: 'live' };
+  if (to === 'live') return one(query.content) === '1' ? { kind: 'live', content: true } : { kind: 'live' };
   if (to !== 'tables') return { kind: 'database' };
   const into = one(query.into) === 'live' ? 'live' : 'side';
   const group = one(query.group);
@@ -27,6 +27,12 @@ export function readChoice(query: Query): RestoreChoice {
   const tables = [query.table ?? []].flat().filter((name) => name !== '');
   return tables.length > 0 ? { kind: 'tables', into, tables } : { kind: 'tables', into };
 }
+
+/** The same in two parts, as a plan is asked for. */
+export const askedOf = (choice: RestoreChoice) =>
+  choice.kind === 'live'
+    ? { target: { kind: choice.kind }, content: choice.content === true }
+    : { target: choice, content: false };
 
 /** Whether a plan can be made of it. */
 export function isPlannable(choice: RestoreChoice): boolean {
@@ -38,7 +44,9 @@ export function planHrefOf(run: RunView, target: RestoreResultView['target'] | n
   if (run.kind === 'reset') return '/admin/backups/reset';
   const kind = run.restore?.target ?? 'database';
   if (kind === 'database') return restoreHref(run.backupId);
-  if (kind === 'live') return restoreHref(run.backupId, { to: 'live' });
+  if (kind === 'live') {
+    return restoreHref(run.backupId, { to: 'live', ...(run.restore?.content && { content: '1' }) });
+  }
   const query = new URLSearchParams({ to: 'tables', into: kind === 'live-tables' ? 'live' : 'side' });
   for (const table of target?.kind === 'tables' ? target.tables : []) query.append('table', exactTableName(table));
   return restoreHref(run.backupId, query);

@@ -1,6 +1,6 @@
 'use client';
 
-import type { RestoreResultView, RunView } from '../contract';
+import type { RestoredContentView, RestoreResultView, RunView } from '../contract';
 import { useFormat } from '../format/use-format';
 import { starterName } from '../history/started-by';
 import { FactList } from '../ui/fact-list';
@@ -15,6 +15,8 @@ export function RestoreFacts({ run, result }: { run: RunView; result: RestoreRes
   const { restore } = run;
   const backupId = result?.backup?.id ?? (run.kind === 'restore' ? run.backupId : null);
   const safetyId = result?.safetyBackupId ?? restore?.safetyBackupId ?? null;
+  const contentValue = ({ status }: RunView, { state, commit, sha }: RestoredContentView) =>
+    state === 'done' || status === 'running' ? mono((commit ?? sha).slice(0, 7)) : words('recovery.factFailed');
   const open = (id: string) => (
     <Link className="bk-link" href={`/admin/backups/${id}`}>
       {words('run.openIt')}
@@ -32,6 +34,7 @@ export function RestoreFacts({ run, result }: { run: RunView; result: RestoreRes
           restore ? { name: words('run.database'), value: mono(restore.database) } : null,
           restore?.schema ? { name: words('run.schema'), value: mono(restore.schema) } : null,
           restore?.keptAs ? { name: words('run.keptAs'), value: mono(restore.keptAs) } : null,
+          restore?.content ? { name: words('recovery.fact'), value: contentValue(run, restore.content) } : null,
           backupId ? { name: words('run.fromBackup'), value: open(backupId) } : null,
           safetyId ? { name: words('run.safetyCopy'), value: open(safetyId) } : null,
           run.durationMs === null ? null : { name: words('run.took'), value: format.precise(run.durationMs) },

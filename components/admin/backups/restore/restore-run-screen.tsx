@@ -19,7 +19,7 @@ import { ProgressBar } from '../ui/progress-bar';
 import { ReachNote } from './reach-note';
 import { planHrefOf } from './restore-choice';
 import { RestoreRunBody } from './restore-run-body';
-import { differsWords, outcomeWords, restoreSentence } from './result-words';
+import { contentIsMissing, differsWords, outcomeWords, restoreSentence } from './result-words';
 import { UndoPanel } from './undo-panel';
 
 interface RestoreRunScreenProps {
@@ -79,6 +79,13 @@ function Acts({ run, result, control, format }: ActsProps) {
       </ButtonLink>
     );
   }
+  if (contentIsMissing(run) && run.kind === 'restore') {
+    return (
+      <ButtonLink look="ink" href={`/admin/backups/${run.backupId}/content`} prefetch={false}>
+        {words('recovery.restoreContent')}
+      </ButtonLink>
+    );
+  }
   const onLive = run.restore?.target === 'live' || run.restore?.target === 'live-tables';
   if (run.status === 'done' && onLive) return <ButtonLink href="/">{words('result.openSite')}</ButtonLink>;
   if (run.kind !== 'restore') return null;
@@ -130,7 +137,7 @@ export function RestoreRunScreen({ run: known, result: card, site, gate, actions
             <Reference code={card.error.ref} />
           </Note>
         ) : null}
-        {result?.undo && run.status === 'done' ? (
+        {result?.undo && (run.status === 'done' || contentIsMissing(run)) ? (
           <UndoPanel run={run} undo={result.undo} site={site} gate={gate} actions={actions} />
         ) : null}
         {result && run.status === 'done' ? <ReachNote target={result.target} run={run} /> : null}

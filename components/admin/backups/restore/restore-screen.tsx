@@ -10,6 +10,8 @@ import { Note } from '../ui/note';
 import { Crumbs, Page } from '../ui/page';
 import { ProofStack } from '../ui/proof-stack';
 import { CheckGrid } from './check-grid';
+import { ContentChoice } from './content-choice';
+import { ContentRefusals, ContentSection } from './content-section';
 import { HoldsSection } from './holds-section';
 import { LossSection } from './loss-section';
 import { replacesLive } from './plan-act';
@@ -62,9 +64,13 @@ export function RestoreScreen({ backup, choice, plan, problem = null, email, act
         }
       />
       {plan ? <PlanNotices notices={plan.refusals} refuse /> : null}
+      {plan?.contentPlan ? <ContentRefusals plan={plan.contentPlan} /> : null}
       <div className="bk-plan">
         <div>
           <TargetChoices backupId={backup.id} choice={choice} />
+          {choice.kind === 'live' && (backup.content || choice.content) ? (
+            <ContentChoice backupId={backup.id} along={choice.content === true} />
+          ) : null}
           {choice.kind === 'tables' ? <TableChooser backup={backup} choice={choice} /> : null}
           {problem ? (
             <div className="bk-notes">
@@ -82,6 +88,7 @@ export function RestoreScreen({ backup, choice, plan, problem = null, email, act
               ) : (
                 <LossSection plan={plan} onLive={onLive} />
               )}
+              {plan.contentPlan ? <ContentSection plan={plan.contentPlan} /> : null}
               <CheckGrid plan={plan} email={email} />
             </>
           ) : null}

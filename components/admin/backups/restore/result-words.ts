@@ -2,6 +2,7 @@ import type { RestoreResultView, RunView } from '../contract';
 import { tableName } from '../format/table-name';
 import type { Format } from '../format/use-format';
 import { runSentence } from '../run/run-words';
+import { contentDoneWords } from './content-words';
 
 const MOST_NAMES = 3;
 
@@ -12,9 +13,14 @@ function resultKind({ target }: RestoreResultView): Kind {
   return target.into === 'side' ? 'side' : 'tables';
 }
 
+/** The database part stands, and the content could not follow. */
+export const contentIsMissing = (run: RunView): boolean =>
+  run.status === 'failed' && run.restore?.content?.state === 'failed';
+
 /** The sentence of a restore, an undo or a reset. "Exactly" only where every table was compared and matched. */
 export function restoreSentence(run: RunView, result: RestoreResultView | null, format: Format): string {
   const { backup, compared } = result ?? {};
+  if (contentIsMissing(run)) return format.words(run.kind === 'undo' ? 'recovery.undoFailed' : 'recovery.failed');
   if (run.kind !== 'restore' || run.status !== 'done' || !result || !backup || !compared?.same) {
     return runSentence(run, format);
   }
@@ -37,6 +43,7 @@ export function outcomeWords(run: RunView, result: RestoreResultView | null, for
   return [
     run.finishedAt ? words('result.liveSince', { time: format.clock(run.finishedAt) }) : null,
     swapMs === null ? null : words('result.swapTook', { time: format.brief(swapMs) }),
+    contentDoneWords(result?.content ?? run.restore?.content, words),
     result ? adminWords(result, format) : null,
   ]
     .filter((text) => text !== null)

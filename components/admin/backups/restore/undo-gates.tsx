@@ -1,14 +1,16 @@
 'use client';
 
-import { Clock, Database, LogIn, Undo2 } from 'lucide-react';
-import { useRef } from 'react';
+import { Clock, Database, GitCommitHorizontal, LogIn, Undo2 } from 'lucide-react';
+import { useRef, useState } from 'react';
 import type { BackupActions, RestoreResultView } from '../contract';
 import { useWords } from '../format/words';
 import { newIdempotencyKey } from '../run/idempotency-key';
 import { useRouter } from '../ui/router';
 import { showToast } from '../ui/toast';
+import { undoContentWords } from './content-words';
 import { Gate } from './gate';
 import { GatePoints } from './gate-points';
+import { KeepLocally } from './keep-locally';
 
 interface GateProps {
   undo: NonNullable<RestoreResultView['undo']>;
@@ -22,6 +24,9 @@ export function UndoGate({ undo, site, cancel, actions }: GateProps) {
   const words = useWords();
   const router = useRouter();
   const key = useRef('');
+  const [keepLocally, setKeepLocally] = useState(false);
+  const { content } = undo;
+  const reverts = content?.sha != null && content.refusal === null;
   return (
     <Gate
       site={site}
@@ -33,16 +38,19 @@ export function UndoGate({ undo, site, cancel, actions }: GateProps) {
       failed={words('problem.undoRestoreTitle')}
       submit={({ siteName, password }) => {
         key.current ||= newIdempotencyKey();
-        return actions.undoRestore({ database: undo.keptAs, siteName, password, idempotencyKey: key.current });
+        const confirmed = { database: undo.keptAs, siteName, password, idempotencyKey: key.current };
+        return actions.undoRestore(reverts ? { ...confirmed, keepLocally } : { ...confirmed, content: false });
       }}
       onDone={({ runId }) => router.push(`/admin/backups/runs/${runId}`)}
     >
       <GatePoints
         points={[
+          content ? { key: 'content', icon: GitCommitHorizontal, text: undoContentWords(content, words) } : null,
           { key: 'swap', icon: Clock, text: words('result.undoSwap') },
           { key: 'sign-in', icon: LogIn, text: words('result.undoSignIn') },
         ]}
       />
+      {reverts ? <KeepLocally checked={keepLocally} onChange={setKeepLocally} /> : null}
     </Gate>
   );
 }

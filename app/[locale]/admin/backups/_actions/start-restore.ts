@@ -8,6 +8,7 @@ const request = z.strictObject({
   token: z.string().max(10_000),
   siteName: z.string().max(500).optional(),
   password: z.string().max(1_000).optional(),
+  keepLocally: z.boolean().optional(),
   idempotencyKey: z.string().min(8).max(100),
 });
 

@@ -8,6 +8,8 @@ const request = z.strictObject({
   database: z.string().min(1).max(100),
   siteName: z.string().max(500),
   password: z.string().max(1_000),
+  content: z.boolean().optional(),
+  keepLocally: z.boolean().optional(),
   idempotencyKey: z.string().min(8).max(100),
 });
 

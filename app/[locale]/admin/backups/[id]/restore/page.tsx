@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { serverWords } from '@/components/admin/backups/messages/load-messages';
-import { isPlannable, readChoice } from '@/components/admin/backups/restore/restore-choice';
+import { askedOf, isPlannable, readChoice } from '@/components/admin/backups/restore/restore-choice';
 import { RestoreScreen } from '@/components/admin/backups/restore/restore-screen';
 import { UnavailablePage } from '@/components/admin/backups/ui/unavailable-page';
 import { getBackup, host, planRestore } from '@/lib/backup/server';
@@ -24,7 +24,8 @@ export default async function RestorePage({ params, searchParams }: Props) {
   const backup = await getBackup(backupId);
   if (!backup.ok && backup.error.code === 'NOT_FOUND') notFound();
   if (!backup.ok) return <UnavailablePage error={backup.error} />;
-  const plan = isPlannable(choice) ? await planRestore({ backupId, target: choice, actor: { id, email } }) : null;
+  const asked = { backupId, ...askedOf(choice), actor: { id, email } };
+  const plan = isPlannable(choice) ? await planRestore(asked) : null;
   return (
     <RestoreScreen
       backup={backup.value}
