@@ -18,6 +18,8 @@ import { openStore } from './storage/open-store';
 export interface Destination {
   name: string;
   store: ObjectStore;
+  /** What stands there; the truth about backups stays with the primary store. */
+  catalog: Catalog;
 }
 
 /** What every use-case is given: the host, the settings and the two places that outlive the database. */
@@ -59,7 +61,11 @@ export function createContext(
     settings,
     site: { slug, name },
     store,
-    copies: settings.destinations.copies.map((copy) => ({ name: copy.name, store: open(copy) })),
+    copies: settings.destinations.copies.map((settingsOfCopy) => {
+      const copy = open(settingsOfCopy);
+      const copied = createCatalog({ store: copy, signer, site: slug, clock });
+      return { name: settingsOfCopy.name, store: copy, catalog: copied };
+    }),
     catalog: createCatalog({ store, signer, site: slug }),
     restorations: createRestorationLog({ store, signer, keys: objectKeys(slug) }),
     auditMirror: createAuditMirror({ store, signer, keys: objectKeys(slug), site: slug }),

@@ -114,6 +114,7 @@ export const backup: BackupView = {
   files: 3,
   appVersion: '2.18.0',
   storage: 'Server disk',
+  copies: [],
   verifications: [
     {
       id: sampleId(31),

@@ -11,7 +11,7 @@ import { waitFor } from './wait-for';
 let server: Promise<S3Server> | undefined;
 
 /** The S3 server of this run of the tests, started by the first who asks. */
-function sharedS3Server(): Promise<S3Server> {
+export function sharedS3Server(): Promise<S3Server> {
   server ??= startOrFind();
   return server;
 }
@@ -40,7 +40,7 @@ async function startOrFind(): Promise<S3Server> {
 }
 
 /** A client for what only a test does: making buckets, looking behind the driver. */
-const s3ClientOf = ({ endpoint, accessKeyId, secretAccessKey }: S3Server): S3Client =>
+export const s3ClientOf = ({ endpoint, accessKeyId, secretAccessKey }: S3Server): S3Client =>
   new S3Client({
     endpoint,
     region: 'us-east-1',

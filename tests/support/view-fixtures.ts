@@ -42,6 +42,7 @@ export function row(number: number, status: HistoryStatus, sketch: RowSketch): H
     cancelRequested: false,
     keepReason: null,
     pinned: false,
+    copies: null,
     ...sketch,
   };
 }
@@ -144,6 +145,7 @@ export const runningRun: RunView = {
 export const safeVerdict: VerdictView = {
   state: 'safe',
   reason: 'proven',
+  reasons: ['proven'],
   lastGoodAt: ago(0, '02:00'),
   lastVerifiedAt: ago(0, '02:00'),
   tables: 42,

@@ -1,3 +1,4 @@
+import type { CopyRecord } from './copy-record';
 import type { Manifest } from './manifest';
 import type { Pin } from './pin';
 import type { Verification } from './verification';
@@ -11,6 +12,8 @@ export interface CatalogEntry {
   verifications: Verification[];
   /** Those that hold, newest first: with one of them the backup is pinned. */
   pins: Pin[];
+  /** Attempts to copy it elsewhere, newest first; forged or edited records are left out. */
+  copies: CopyRecord[];
   removed: false;
 }
 

@@ -4,11 +4,13 @@ import { objectKeys } from '../storage/object-keys';
 import type { ObjectStore } from '../storage/object-store';
 import type { CatalogEntry, DamagedEntry } from './catalog-entry';
 import { commitManifest, writeOnce } from './commit-manifest';
+import { addCopy, type UnsignedCopyRecord } from './copy-record';
 import { createEntryReader, newestFirst } from './entry-reader';
 import { findBackups } from './find-backups';
 import { findOrphans, type Orphan, sweepOrphans } from './find-orphans';
 import type { Manifest, UnsignedManifest } from './manifest';
 import { mapBounded } from './map-bounded';
+import { type MirroredRemovals, mirrorRemovals } from './mirror-removals';
 import { pinBackup, releaseBackup } from './pin';
 import { discardRun, purgeRemoved } from './purge-backups';
 import { removeBackup, undeleteBackup } from './remove-backup';
@@ -37,6 +39,10 @@ export interface Catalog {
   pin(id: string, by: { actor: string; note: string | null }): Promise<void>;
   /** Ends all pins of a backup; nothing to end is no error. */
   release(id: string, by: { actor: string }): Promise<void>;
+  /** NOT_FOUND where the backup does not exist. */
+  addCopy(copy: UnsignedCopyRecord): Promise<void>;
+  /** Removes in a store of copies what was removed here, and brings back what was brought back. */
+  mirrorRemovals(to: ObjectStore): Promise<MirroredRemovals>;
   /** Takes a backup out of the list; `undelete` brings it back until `purgeRemoved` deletes its data. */
   remove(id: string, by: { actor: string }): Promise<void>;
   undelete(id: string): Promise<Manifest>;
@@ -109,6 +115,8 @@ export function createCatalog({ store, signer, site, clock = systemClock }: Cata
       const entry = await get(id);
       if (entry.pins.length > 0) await releaseBackup(store, entry, { actor, clock, place });
     },
+    addCopy: (copy) => addCopy(store, copy, place),
+    mirrorRemovals: (to) => mirrorRemovals(store, to, { clock, place }),
     remove: (id, { actor }) => removeBackup(store, id, { actor, clock, place }),
     undelete: (id) => undeleteBackup(store, id, place),
     purgeRemoved: ({ olderThan }) => purgeRemoved(store, olderThan, place),

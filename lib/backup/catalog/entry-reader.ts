@@ -1,5 +1,6 @@
 import type { ObjectStore } from '../storage/object-store';
 import type { CatalogEntry, DamagedEntry } from './catalog-entry';
+import { type CopyRecord, loadCopy } from './copy-record';
 import type { BackupObjects } from './find-backups';
 import { loadBytes } from './load-bytes';
 import { ObjectCache } from './object-cache';
@@ -19,6 +20,7 @@ export function createEntryReader(store: ObjectStore, place: CatalogPlace): Entr
   const manifests = new ObjectCache<ParsedManifest | null>(CACHED_OBJECTS);
   const proofs = new ObjectCache<Verification | null>(CACHED_OBJECTS);
   const pins = new ObjectCache<Pin | null>(CACHED_OBJECTS);
+  const copies = new ObjectCache<CopyRecord | null>(CACHED_OBJECTS);
   const releases = new ObjectCache<readonly string[]>(CACHED_OBJECTS);
 
   const loadManifest = async (key: string): Promise<ParsedManifest | null> => {
@@ -70,7 +72,14 @@ export function createEntryReader(store: ObjectStore, place: CatalogPlace): Entr
     verifications.sort(newestFirst);
     const { manifest, signatureValid } = parsed;
     const held = await readPins(objects);
-    return { state: 'entry', entry: { manifest, signatureValid, verifications, pins: held, removed: false } };
+    const copied: CopyRecord[] = [];
+    for (const object of objects.copies) {
+      const copy = await copies.read(object, () => loadCopy(store, object.key, place));
+      if (copy !== null) copied.push(copy);
+    }
+    copied.sort(newestFirst);
+    const entry = { manifest, signatureValid, verifications, pins: held, copies: copied, removed: false } as const;
+    return { state: 'entry', entry };
   };
 }
 

@@ -2,13 +2,14 @@ import { MANIFEST_NAME } from '../storage/object-keys';
 import type { ObjectStore, StoredObject } from '../storage/object-store';
 
 /** Records beside a manifest, by the beginning of their names. */
-const RECORD_NAME = /^(verification|pin|release)-[^/]+\.json$/;
-const LIST_OF = { verification: 'verifications', pin: 'pins', release: 'releases' } as const;
+const RECORD_NAME = /^(verification|pin|release|copy)-[^/]+\.json$/;
+const LIST_OF = { verification: 'verifications', pin: 'pins', release: 'releases', copy: 'copies' } as const;
 
 interface Records {
   verifications: StoredObject[];
   pins: StoredObject[];
   releases: StoredObject[];
+  copies: StoredObject[];
 }
 
 export interface BackupObjects extends Records {
@@ -23,7 +24,7 @@ export async function findBackups(store: ObjectStore, prefix: string): Promise<B
     const name = object.key.slice(slash);
     const record = RECORD_NAME.exec(name)?.[1] as keyof typeof LIST_OF | undefined;
     if (name !== MANIFEST_NAME && !record) continue;
-    const folder = folders.get(object.key.slice(0, slash)) ?? { verifications: [], pins: [], releases: [] };
+    const folder = folders.get(object.key.slice(0, slash)) ?? { verifications: [], pins: [], releases: [], copies: [] };
     folders.set(object.key.slice(0, slash), folder);
     if (record) folder[LIST_OF[record]].push(object);
     else folder.manifest = object;

@@ -13,6 +13,7 @@ export type SignaturePurpose =
   | 'restoration:v1'
   | 'pin:v1'
   | 'release:v1'
+  | 'copy:v1'
   | 'audit-head:v1'
   | 'audit-mirror:v1';
 

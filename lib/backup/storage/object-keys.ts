@@ -37,6 +37,7 @@ export interface ObjectKeys {
   tombstoneKey(id: string): string;
   pinKey(id: string, pinId: string): string;
   releaseKey(id: string, releaseId: string): string;
+  copyKey(id: string, destination: string, copyId: string): string;
   /** What became of a restore, an undo or a reset: outside of every backup, so that it outlives them. */
   restorationKey(runId: string): string;
   readonly auditPrefix: string;
@@ -71,6 +72,7 @@ export function objectKeys(site: string): ObjectKeys {
     verificationKey: (id, verificationId) => `${backupPrefix(id)}verification-${checkedId(verificationId)}.json`,
     tombstoneKey: (id) => backupPrefix(id) + TOMBSTONE_NAME,
     pinKey: (id, pinId) => `${backupPrefix(id)}pin-${checkedId(pinId)}.json`,
+    copyKey: (id, destination, copyId) => `${backupPrefix(id)}copy-${destination}-${checkedId(copyId)}.json`,
     releaseKey: (id, releaseId) => `${backupPrefix(id)}release-${checkedId(releaseId)}.json`,
     restorationKey: (runId) => `${site}/restorations/${checkedId(runId)}.json`,
     auditPrefix: `${site}/audit/`,

@@ -3,6 +3,7 @@ import type { BackupContext } from '../context';
 import { failure } from '../kernel/app-error';
 import { newId } from '../kernel/ids';
 import type { RunContext } from '../runs/execute-run';
+import { putBackArtifact } from './put-back-artifact';
 
 /** Nothing is executed, and nothing is called good, before signature, size and hash of the stored bytes agree. */
 export async function authenticateArtifact(
@@ -18,10 +19,12 @@ export async function authenticateArtifact(
       });
     }
     const began = context.clock.now();
-    const check = await checkArtifact(context.store, manifest, {
+    const found = await checkArtifact(context.store, manifest, {
       signal: running.signal,
       onBytes: (bytes) => running.progress({ bytes }),
     });
+    const check = found.passed ? found : ((await putBackArtifact(context, manifest, running.signal)) ?? found);
+    if (check !== found) phase.log(`${found.reason} It was put back from a copy.`);
     phase.facts({ bytes: check.size ?? 0 });
     await context.catalog.addVerification({
       version: 1,

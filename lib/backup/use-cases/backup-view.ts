@@ -4,6 +4,7 @@ import type { BackupContext } from '../context';
 import { keepReason } from '../policy/keep-reason';
 import { proofOf } from '../policy/proof';
 import type { BackupView, TableView, VerificationView } from '../views';
+import { copyViews } from './copy-views';
 import { isIdentitySet } from './stored-encryption';
 
 const tableKey = ({ schema, name }: { schema: string; name: string }): string => JSON.stringify([schema, name]);
@@ -89,6 +90,7 @@ export function backupView(
     files: manifest.files.length,
     appVersion: manifest.appVersion,
     storage: context.store.description,
+    copies: copyViews(context, entry),
     verifications: verifications.map(verificationView),
     pin: pinView(entry),
     keepReason: keepReason(keptBackup(entry), all.map(keptBackup), inUse),

@@ -6,6 +6,7 @@ import { attempt, type Result } from '../kernel/result';
 import { keepReason } from '../policy/keep-reason';
 import { keptBackup } from './backup-view';
 import { backupsInUse } from './backups-in-use';
+import { mirrorToCopies } from './mirror-to-copies';
 import { noteDeletion } from './note-deletion';
 import { type ActBy, actBy, noteAudit } from './record-audit';
 
@@ -39,6 +40,7 @@ export async function deleteBackup(
     }
     await context.catalog.remove(id, { actor: actorName });
     await noteDeletion(context, id, true);
+    await mirrorToCopies(context);
     await noteAudit(context, {
       act: 'backup.delete',
       subject: id,

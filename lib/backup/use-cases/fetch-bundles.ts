@@ -7,6 +7,7 @@ import type { ContentBundle } from '../catalog/manifest';
 import type { BackupContext } from '../context';
 import { failure } from '../kernel/app-error';
 import { ByteMeter, metered } from '../kernel/digest';
+import { openStored } from './open-stored';
 import { decryptionFor } from './stored-encryption';
 
 /**
@@ -26,7 +27,10 @@ export async function withBundleFiles<T>(
       const file = path.join(folder, `${index}.bundle`);
       const meter = new ByteMeter();
       const decrypt = await decryptionFor(context, encryption);
-      await pipeline(decrypt(metered(await context.store.get(key), meter)), createWriteStream(file, { mode: 0o600 }));
+      await pipeline(
+        decrypt(metered(await openStored(context, { key, size }), meter)),
+        createWriteStream(file, { mode: 0o600 }),
+      );
       if (meter.size !== size || meter.sha256() !== sha256) {
         throw failure('CORRUPT', 'The stored content bundle was changed after it was stored. Nothing was restored.', {
           hint: 'Take another recovery point, and check the storage for errors.',

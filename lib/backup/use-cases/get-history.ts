@@ -55,8 +55,15 @@ function historyRow(run: RunView | null, backup: BackupView | null): HistoryRowV
     cancelRequested: run?.cancelRequested ?? false,
     keepReason: backup?.keepReason ?? null,
     pinned: backup?.pin != null,
+    copies: backup && backup.copies.length > 0 ? copyCounts(backup) : null,
   };
 }
+
+const copyCounts = ({ copies }: BackupView) => ({
+  done: copies.filter(({ state }) => state === 'done').length,
+  failed: copies.filter(({ state }) => state === 'failed').length,
+  total: copies.length,
+});
 
 /**
  * Runs joined with the catalogue, newest first. Runs come from the database, backups from the storage, so backups

@@ -3,6 +3,7 @@ import type { BackupContext } from '../context';
 import { failure } from '../kernel/app-error';
 import { isId } from '../kernel/ids';
 import { attempt, type Result } from '../kernel/result';
+import { openStored } from './open-stored';
 
 export interface OpenedDownload {
   stream: Readable;
@@ -33,7 +34,7 @@ export async function openArtifact(
     }
     const moment = manifest.createdAt.replace(/\.\d+/, '').replaceAll(':', '');
     return {
-      stream: await context.store.get(manifest.artifact.key, { signal }),
+      stream: await openStored(context, manifest.artifact, signal),
       size: manifest.artifact.size,
       sha256: manifest.artifact.sha256,
       encryption: manifest.artifact.encryption,

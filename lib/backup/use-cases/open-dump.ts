@@ -6,6 +6,7 @@ import { readArchive } from '../database/restore/read-archive';
 import { failure } from '../kernel/app-error';
 import { ByteMeter, metered } from '../kernel/digest';
 import { gunzip } from '../storage/compression';
+import { openStored } from './open-stored';
 import { nativeSearch } from './prepare-backup';
 import { decryptionFor } from './stored-encryption';
 
@@ -37,7 +38,7 @@ export async function openArtifactStream(
   signal?: AbortSignal,
 ): Promise<AsyncIterable<Uint8Array>> {
   const decrypt = await decryptionFor(context, artifact.encryption);
-  const stored = await context.store.get(artifact.key, { signal });
+  const stored = await openStored(context, artifact, signal);
   const hashed = (async function* () {
     const meter = new ByteMeter();
     yield* metered(stored, meter);

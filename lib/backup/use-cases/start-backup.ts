@@ -11,6 +11,7 @@ import type { BackupView, RunView, Trigger } from '../views';
 import { busyError } from './busy-error';
 import { clearLostRuns } from './clear-lost-runs';
 import { conductRun } from './conduct-run';
+import { copyDueBackups } from './copy-due-backups';
 import { getBackup } from './get-backup';
 import { makeBackup } from './make-backup';
 import { reachDatabase } from './reach-database';
@@ -99,7 +100,12 @@ export async function startBackup(
       lease: begun.lease,
       log: context.host.log,
       work: (running) => makeBackup(context, { run: begun.run, options, initiator, note: note ?? null }, running),
-    }).then((outcome) => (outcome.ok ? getBackup(context, begun.run.backupId) : outcome));
+    }).then(async (outcome) => {
+      if (!outcome.ok) return outcome;
+      // After the run: a slow destination must not keep the next run from starting.
+      await copyDueBackups(context, { only: begun.run.backupId });
+      return getBackup(context, begun.run.backupId);
+    });
     return { run, started: true, finished };
   });
 }

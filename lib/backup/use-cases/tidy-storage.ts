@@ -2,6 +2,8 @@ import type { BackupContext } from '../context';
 import { attempt } from '../kernel/result';
 import { objectKeys } from '../storage/object-keys';
 import { dropExpiredReplaced } from './drop-replaced';
+import { mirrorToCopies } from './mirror-to-copies';
+import { storeRescueScript } from './store-rescue-script';
 
 /** An upload that has not grown for so long belongs to no run: a live one writes every second. */
 const SILENT_UPLOAD_MS = 3_600_000;
@@ -19,15 +21,25 @@ export async function discardUnfinished({ catalog, host }: BackupContext, backup
  * run failed. A failure here cannot undo the backup just made: it is logged.
  */
 export async function tidyStorage(context: BackupContext): Promise<void> {
-  const { catalog, clock, settings, host, store, site } = context;
+  const { catalog, clock, settings, host, store, site, copies } = context;
   await dropExpiredReplaced(context);
   const before = (milliseconds: number) => new Date(clock.now().getTime() - milliseconds);
-  const purged = await attempt(() =>
-    catalog.purgeRemoved({ olderThan: before(settings.BACKUP_DELETE_GRACE_HOURS * 3_600_000) }),
-  );
-  if (purged.ok && purged.value.length > 0)
-    host.log.info('Files of deleted backups were removed.', { ids: purged.value });
-  if (!purged.ok) host.log.error('Files of deleted backups could not be removed.', { reason: purged.error.message });
-  const swept = await attempt(() => store.sweepUploads(objectKeys(site.slug).sitePrefix, before(SILENT_UPLOAD_MS)));
-  if (!swept.ok) host.log.error('Unfinished uploads could not be removed.', { reason: swept.error.message });
+  const olderThan = before(settings.BACKUP_DELETE_GRACE_HOURS * 3_600_000);
+  const mirrored = await mirrorToCopies(context);
+  // The removal records here tell the copies what to remove: they go last.
+  const places = [...copies, ...(mirrored ? [{ name: 'primary', store, catalog }] : [])];
+  for (const place of places) {
+    const at = { store: place.name };
+    const purged = await attempt(() => place.catalog.purgeRemoved({ olderThan }));
+    if (purged.ok && purged.value.length > 0)
+      host.log.info('Files of deleted backups were removed.', { ...at, ids: purged.value });
+    if (!purged.ok)
+      host.log.error('Files of deleted backups could not be removed.', { ...at, reason: purged.error.message });
+  }
+  for (const place of [...copies, { name: 'primary', store }]) {
+    const prefix = objectKeys(site.slug).sitePrefix;
+    const swept = await attempt(() => place.store.sweepUploads(prefix, before(SILENT_UPLOAD_MS)));
+    const facts = { store: place.name, reason: swept.ok ? '' : swept.error.message };
+    if (!swept.ok) host.log.error('Unfinished uploads could not be removed.', facts);
+  }
 }

@@ -2,6 +2,7 @@ import type { BackupContext } from '../context';
 import { appError } from '../kernel/app-error';
 import { isId } from '../kernel/ids';
 import { attempt, err, type Result } from '../kernel/result';
+import { mirrorToCopies } from './mirror-to-copies';
 import { noteDeletion } from './note-deletion';
 import { type ActBy, actBy, noteAudit } from './record-audit';
 
@@ -14,6 +15,7 @@ export async function undeleteBackup(
   return attempt(async () => {
     await context.catalog.undelete(id);
     await noteDeletion(context, id, false);
+    await mirrorToCopies(context);
     await noteAudit(context, { act: 'backup.undelete', subject: id, ...actBy(actorName, by) });
     context.host.log.info('A deleted backup was put back.', { id, actorName });
     return null;

@@ -1,3 +1,4 @@
+import type { CopyView } from './copy-view';
 import type { ErrorView, ProgressView, Proof, RunKind, ScopeView, Trigger } from './run-view';
 
 export interface TableView {
@@ -55,6 +56,8 @@ export interface BackupView {
   files: number;
   appVersion: string;
   storage: string;
+  /** Off-site, in the order of the settings; empty where none is set up. */
+  copies: CopyView[];
   verifications: VerificationView[];
   /** Who keeps it and why; null inside where the record cannot be believed. It holds all the same. */
   pin: { at: string | null; actorName: string | null; note: string | null } | null;
@@ -85,6 +88,8 @@ export interface HistoryRowView {
   cancelRequested: boolean;
   keepReason: BackupView['keepReason'];
   pinned: boolean;
+  /** Off-site copies; null without a backup or without destinations. */
+  copies: { done: number; failed: number; total: number } | null;
 }
 
 export interface HistoryPageView {

@@ -5,6 +5,8 @@ export type * from './backup-view';
 export type * from './content-act-view';
 export type * from './content-view';
 export type * from './drill-view';
+export type * from './copy-view';
+export type * from './database-state-view';
 export type * from './encryption-view';
 export type * from './overview-view';
 export type * from './policy-view';

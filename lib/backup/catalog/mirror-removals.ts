@@ -1,0 +1,64 @@
+import { AppFailure } from '../kernel/app-error';
+import type { Clock } from '../kernel/clock';
+import { isId } from '../kernel/ids';
+import { MANIFEST_NAME, TOMBSTONE_NAME } from '../storage/object-keys';
+import type { ObjectStore } from '../storage/object-store';
+import type { CatalogPlace } from './parse-manifest';
+import { removeBackup, undeleteBackup } from './remove-backup';
+import { readTombstone } from './tombstone';
+
+export interface MirroredRemovals {
+  removed: string[];
+  broughtBack: string[];
+  /** Ids that the other store keeps under a lock. */
+  retained: string[];
+}
+
+/**
+ * Does in another store what was done here: what has a genuine tombstone is removed there, what was brought back is
+ * brought back there. A backup that is simply not here is left alone: this store may be the one that lost it.
+ */
+export async function mirrorRemovals(
+  from: ObjectStore,
+  to: ObjectStore,
+  { clock, place }: { clock: Clock; place: CatalogPlace },
+): Promise<MirroredRemovals> {
+  const [here, there] = await Promise.all([statesIn(from, place), statesIn(to, place)]);
+  const mirrored: MirroredRemovals = { removed: [], broughtBack: [], retained: [] };
+  for (const [id, state] of there) {
+    const own = here.get(id);
+    if (state === 'listed' && own === 'removed') {
+      const tombstone = await genuine(() => readTombstone(from, id, place));
+      if (!tombstone) continue;
+      const removed = await genuine(() => removeBackup(to, id, { actor: tombstone.actor, clock, place }));
+      mirrored[removed === null ? 'retained' : 'removed'].push(id);
+    } else if (state === 'removed' && own === 'listed') {
+      if ((await genuine(() => undeleteBackup(to, id, place))) !== null) mirrored.broughtBack.push(id);
+    }
+  }
+  return mirrored;
+}
+
+type State = 'listed' | 'removed';
+
+/** By backup id. A manifest speaks louder than a tombstone beside it. */
+async function statesIn(store: ObjectStore, { keys }: CatalogPlace): Promise<ReadonlyMap<string, State>> {
+  const states = new Map<string, State>();
+  for await (const { key } of store.list(keys.sitePrefix)) {
+    const [name, id = ''] = key.split('/').reverse();
+    if (!isId(id) || (name !== MANIFEST_NAME && name !== TOMBSTONE_NAME)) continue;
+    if (name === MANIFEST_NAME) states.set(id, 'listed');
+    else if (!states.has(id)) states.set(id, 'removed');
+  }
+  return states;
+}
+
+/** What cannot be believed, is locked or went away meanwhile is skipped; trouble with the store is thrown. */
+async function genuine<T>(work: () => Promise<T>): Promise<T | null | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof AppFailure && ['CORRUPT', 'CONFLICT', 'NOT_FOUND'].includes(error.error.code)) return null;
+    throw error;
+  }
+}

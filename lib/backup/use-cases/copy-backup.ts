@@ -1,0 +1,101 @@
+import type { BackupContext, Destination } from '../context';
+import { type AppError, appError, failure } from '../kernel/app-error';
+import { isId, newId } from '../kernel/ids';
+import { attempt, err, ok, type Result } from '../kernel/result';
+import type { CopyOutcomeView } from '../views';
+import { noteAudit } from './record-audit';
+import type { Initiator } from './start-backup';
+import { transferBackup } from './transfer-backup';
+
+/** Copies that this process makes at this moment: `<backup id> <destination>`. */
+const underWay = new WeakMap<BackupContext, Set<string>>();
+
+const marksOf = (context: BackupContext): Set<string> => {
+  const marks = underWay.get(context) ?? new Set();
+  underWay.set(context, marks);
+  return marks;
+};
+
+export const isBeingCopied = (context: BackupContext, id: string, destination: string): boolean =>
+  marksOf(context).has(`${id} ${destination}`);
+
+export interface CopyRequest {
+  id: string;
+  /** Name of the destination. */
+  to: string;
+}
+
+export interface StartedCopy {
+  /** False where this process was copying it already. */
+  started: boolean;
+  finished: Promise<Result<CopyOutcomeView>> | null;
+}
+
+/**
+ * Copies a recovery point to another destination, reads it back there and records the outcome beside the manifest. It
+ * needs no lease: what is read is never changed. Errors: NOT_FOUND (backup or destination), CORRUPT; those of the copy
+ * itself come with `finished`, which never rejects for an expected outcome.
+ */
+export function copyBackup(
+  context: BackupContext,
+  { id, to }: CopyRequest,
+  initiator: Initiator,
+): Promise<Result<StartedCopy>> {
+  return attempt(async () => {
+    if (!isId(id)) throw failure('NOT_FOUND', 'There is no such backup.', { hint: 'Open it from the history.' });
+    const destination = context.copies.find(({ name }) => name === to);
+    if (!destination) throw failure('NOT_FOUND', 'There is no destination of that name.', { hint: hintOf(context) });
+    await context.catalog.get(id);
+    if (isBeingCopied(context, id, to)) return { started: false, finished: null };
+    return { started: true, finished: makeCopy(context, id, destination, initiator) };
+  });
+}
+
+function hintOf({ copies }: BackupContext): string {
+  if (copies.length === 0) return 'BACKUP_COPIES names none. Add one as name=address.';
+  return `There are: ${copies.map(({ name }) => name).join(', ')}.`;
+}
+
+/** One attempt, with its record, its note in the audit and its line in the log. Never throws for an expected outcome. */
+export async function makeCopy(
+  context: BackupContext,
+  id: string,
+  destination: Destination,
+  { actor, trigger }: Initiator,
+): Promise<Result<CopyOutcomeView>> {
+  const { catalog, clock, host } = context;
+  const mark = `${id} ${destination.name}`;
+  marksOf(context).add(mark);
+  try {
+    const began = clock.now();
+    const copied = await attempt(() => transferBackup(context, id, destination));
+    const at = clock.now();
+    const outcome: CopyOutcomeView = {
+      destination: destination.name,
+      at: at.toISOString(),
+      passed: copied.ok,
+      reason: copied.ok ? null : reasonOf(copied.error),
+      size: copied.ok ? copied.value : 0,
+      durationMs: at.getTime() - began.getTime(),
+    };
+    const recorded = await attempt(() => catalog.addCopy({ version: 1, id: newId(at), backupId: id, ...outcome }));
+    const { reason, size, durationMs } = outcome;
+    const facts = { destination: destination.name, passed: outcome.passed, reason, size, durationMs };
+    await noteAudit(context, { act: 'backup.copy', subject: id, actor, from: trigger, detail: facts });
+    if (!copied.ok) {
+      host.log.error('A copy of a backup could not be made.', { id, ...facts });
+      return err(withPlace(copied.error, destination));
+    }
+    // A copy without its record proves nothing: it is made again.
+    if (!recorded.ok) return recorded;
+    host.log.info('A backup was copied and read back.', { id, ...facts });
+    return ok(outcome);
+  } finally {
+    marksOf(context).delete(mark);
+  }
+}
+
+const reasonOf = ({ message, hint }: AppError): string => (hint ? `${message} ${hint}` : message);
+
+const withPlace = ({ code, message, ...more }: AppError, { name }: Destination): AppError =>
+  appError(code, `The copy to “${name}” failed: ${message}`, more);

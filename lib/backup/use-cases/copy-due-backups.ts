@@ -1,0 +1,49 @@
+import type { CatalogEntry } from '../catalog/catalog-entry';
+import type { BackupContext, Destination } from '../context';
+import { attempt } from '../kernel/result';
+import { copyState } from '../policy/copy-state';
+import { isGood, proofOf } from '../policy/proof';
+import { isBeingCopied, makeCopy } from './copy-backup';
+import type { Initiator } from './start-backup';
+
+export interface CopiesMade {
+  passed: number;
+  failed: number;
+}
+
+const BY_ITSELF: Initiator = { trigger: 'schedule', actor: { id: null, name: 'Schedule' } };
+
+/**
+ * Makes every copy that is due, newest backup first: those never tried and those whose wait after a failure is over. A
+ * destination that fails is left alone until the next call. Failures are recorded and logged, never thrown.
+ */
+export async function copyDueBackups(context: BackupContext, { only }: { only?: string } = {}): Promise<CopiesMade> {
+  const made: CopiesMade = { passed: 0, failed: 0 };
+  if (context.copies.length === 0) return made;
+  const listed = await attempt(() => context.catalog.list());
+  if (!listed.ok) {
+    context.host.log.warn('No copies were made: the backups cannot be listed.', { reason: listed.error.message });
+    return made;
+  }
+  const down = new Set<string>();
+  for (const entry of listed.value.entries) {
+    if ((only && entry.manifest.id !== only) || !isGood(proofOf(entry))) continue;
+    for (const destination of context.copies) {
+      if (down.has(destination.name) || !isDue(context, entry, destination)) continue;
+      const outcome = await makeCopy(context, entry.manifest.id, destination, BY_ITSELF);
+      made[outcome.ok ? 'passed' : 'failed'] += 1;
+      if (!outcome.ok) down.add(destination.name);
+    }
+  }
+  return made;
+}
+
+function isDue(context: BackupContext, { manifest, copies }: CatalogEntry, { name }: Destination): boolean {
+  if (isBeingCopied(context, manifest.id, name)) return false;
+  const now = context.clock.now();
+  const { nextAttemptAt } = copyState(
+    now,
+    copies.filter(({ destination }) => destination === name),
+  );
+  return nextAttemptAt !== null && Date.parse(nextAttemptAt) <= now.getTime();
+}

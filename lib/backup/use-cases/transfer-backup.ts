@@ -1,0 +1,86 @@
+import type { CatalogEntry } from '../catalog/catalog-entry';
+import type { BackupContext, Destination } from '../context';
+import { failure } from '../kernel/app-error';
+import { ByteMeter, metered } from '../kernel/digest';
+import { objectKeys } from '../storage/object-keys';
+import type { ObjectStore } from '../storage/object-store';
+import { hashStoredObject } from '../storage/read-back';
+import { readSmallObject, writeSmallObject } from '../storage/small-objects';
+
+/** An object with the size and hash that a signed manifest names. */
+export interface StoredPiece {
+  key: string;
+  size: number;
+  sha256: string;
+}
+
+const LARGEST_RECORD = 16 * 1024 * 1024;
+const RECORD = /\/(?:verification|pin|release)-[^/]+\.json$/;
+
+/** The dump, and the content bundles that the recovery point needs: they may stand in folders of other backups. */
+export const piecesOf = ({ artifact, bundle }: CatalogEntry['manifest']): StoredPiece[] =>
+  [artifact, ...(bundle ? [...bundle.needs, bundle] : [])].map(({ key, size, sha256 }) => ({ key, size, sha256 }));
+
+/**
+ * Copies a recovery point by streaming, manifest last, each object read back from its new place. What is there already
+ * and right is not sent again. Gives its bytes. Throws AppFailure: CORRUPT, NOT_FOUND, STORAGE_DOWN, CANCELLED.
+ */
+export async function transferBackup(
+  { catalog, store, site }: BackupContext,
+  id: string,
+  to: Destination,
+  signal?: AbortSignal,
+): Promise<number> {
+  const { manifest, signatureValid } = await catalog.get(id);
+  if (!signatureValid) {
+    throw failure('CORRUPT', 'The manifest of this backup was changed after it was signed: it is not copied.');
+  }
+  const keys = objectKeys(site.slug);
+  const pieces = piecesOf(manifest);
+  for (const piece of pieces) {
+    if (!(await isThere(to.store, piece, signal))) await sendPiece(store, to, piece, signal);
+  }
+  for await (const { key } of store.list(keys.backupPrefix(id))) {
+    if (RECORD.test(key) && (await to.store.stat(key)) === null) await sendRecord(store, to.store, key);
+  }
+  // Last: before it there is no copy. A backup that was deleted meanwhile has no manifest any more and throws.
+  await sendRecord(store, to.store, keys.manifestKey(id));
+  return pieces.reduce((sum, { size }) => sum + size, 0);
+}
+
+async function isThere(store: ObjectStore, { key, size, sha256 }: StoredPiece, signal?: AbortSignal): Promise<boolean> {
+  if ((await store.stat(key))?.size !== size) return false;
+  return (await hashStoredObject(store, key, { signal })).sha256 === sha256;
+}
+
+/** Writes one object, hashes it on the way and once more from the other store. A wrong one does not stay there. */
+export async function sendPiece(
+  from: ObjectStore,
+  { name, store }: Pick<Destination, 'name' | 'store'>,
+  piece: StoredPiece,
+  signal?: AbortSignal,
+): Promise<void> {
+  const { key, size, sha256 } = piece;
+  const meter = new ByteMeter();
+  await store.put(key, metered(await from.get(key, { signal }), meter), { signal, expectedSize: size });
+  if (meter.size !== size || meter.sha256() !== sha256) {
+    await store.delete(key);
+    throw failure('CORRUPT', 'The stored file is not what was stored at first: it was not copied.', {
+      hint: 'Verify this backup, and check the storage it is in.',
+    });
+  }
+  const read = await hashStoredObject(store, key, { signal });
+  if (read.size === size && read.sha256 === sha256) return;
+  await store.delete(key);
+  throw failure('CORRUPT', `“${name}” gave back other bytes than were written there.`, {
+    hint: `Check ${store.description} for errors. It is tried again by itself.`,
+  });
+}
+
+async function sendRecord(from: ObjectStore, to: ObjectStore, key: string): Promise<void> {
+  const bytes = await readSmallObject(from, key, LARGEST_RECORD);
+  await writeSmallObject(to, key, bytes);
+  if (bytes.equals(await readSmallObject(to, key, LARGEST_RECORD))) return;
+  await to.delete(key);
+  throw failure('CORRUPT', `${to.description} gave back other bytes than were written there.`);
+}
