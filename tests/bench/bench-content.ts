@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -13,13 +12,13 @@ import { getContentHistory } from '@/lib/backup/use-cases/get-content-history';
 import { getDeletedFiles } from '@/lib/backup/use-cases/get-deleted-files';
 import { getFileHistory } from '@/lib/backup/use-cases/get-file-history';
 import { openModule } from '../support/backup-module';
+import { realBundle } from '../support/real-repositories';
 import { benchActs, benchRecovery } from './bench-content-acts';
 import { compare, ms } from './compare-times';
 import { createSyntheticHistory, RARE_FILE } from './synthetic-history';
 
 const SIZES = (process.env.BENCH_COMMITS ?? '10000,50000').split(',').map(Number);
 const PAGE = 50;
-const FIXTURES = process.env.SHARED_FIXTURES ?? path.resolve('../shared/fixtures');
 const run = promisify(execFile);
 
 /**
@@ -36,8 +35,8 @@ export async function benchContent(): Promise<void> {
       await benchActs(`${commits} commits`, folder, root);
     }
     await benchRecovery(root);
-    const bundle = path.join(FIXTURES, 'awesome-startup-books-data.bundle');
-    if (!existsSync(bundle)) {
+    const bundle = realBundle('awesome-startup-books-data');
+    if (!bundle) {
       console.log(
         'Skipped: the fixture awesome-startup-books-data.bundle is not there; SHARED_FIXTURES names its folder.',
       );

@@ -67,6 +67,8 @@ test('what a side branch deleted comes with its merge', async () => {
 test('an item is found by its path and by what it calls itself, whatever stands between the words', async () => {
   site.write('data/github-mcp/github-mcp.yml', 'name: GitHub MCP\n');
   site.write('data/crème-brûlée/crème-brûlée.yml', 'description: x\nname: "Désserts: all"\n');
+  site.write('data/long/long.yml', 'name: "A title that is long enough:\n  it goes on"\ndescription: no title\n');
+  site.write('data/block/block.yml', 'name: >-\n  In a\n  block\nkind: other\n');
   site.write('pages/one.md', '---\ntitle: Über uns\n---\nname: no title\n');
   site.write('data/odd\nname.yml', "Name: 'Two lines'\n");
   site.write('.gitattributes', '*.yml diff=evil\n');
@@ -79,6 +81,8 @@ test('an item is found by its path and by what it calls itself, whatever stands 
   expect(await found('MCP github')).toEqual([github]);
   expect(await found('creme brulee')).toHaveLength(1);
   expect(await found('DESSERTS all')).toMatchObject([{ title: 'Désserts: all' }]);
+  expect(await found('enough it goes')).toMatchObject([{ title: 'A title that is long enough: it goes on' }]);
+  expect(await found('in a block')).toMatchObject([{ title: 'In a block' }]);
   expect(await found('uber uns')).toEqual([{ path: 'pages/one.md', title: 'Über uns' }]);
   expect(await found('two lines')).toEqual([{ path: 'data/odd\nname.yml', title: 'Two lines' }]);
   expect(await found('  ')).toEqual([]);
