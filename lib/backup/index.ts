@@ -8,6 +8,7 @@ import { applyContentAct as applyContentActUseCase } from './use-cases/apply-con
 import { applyPrune as applyPruneUseCase } from './use-cases/apply-prune';
 import { cancelRun as cancelRunUseCase } from './use-cases/cancel-run';
 import { checkCronSecret as checkCronSecretUseCase } from './use-cases/check-cron-secret';
+import { comparePoints as comparePointsUseCase } from './use-cases/compare-points';
 import { deleteBackup as deleteBackupUseCase } from './use-cases/delete-backup';
 import { dropReplaced as dropReplacedUseCase } from './use-cases/drop-replaced';
 import { fetchContent as fetchContentUseCase } from './use-cases/fetch-content';
@@ -20,16 +21,22 @@ import { getContentFile as getContentFileUseCase } from './use-cases/get-content
 import { getContentHistory as getContentHistoryUseCase } from './use-cases/get-content-history';
 import { getContentIncidents as getContentIncidentsUseCase } from './use-cases/get-content-incidents';
 import { getContentStatus as getContentStatusUseCase } from './use-cases/get-content-status';
+import { getDatabaseState as getDatabaseStateUseCase } from './use-cases/get-database-state';
 import { getDeletedFiles as getDeletedFilesUseCase } from './use-cases/get-deleted-files';
 import { getFileHistory as getFileHistoryUseCase } from './use-cases/get-file-history';
 import { getHealth as getHealthUseCase } from './use-cases/get-health';
 import { getHistory as getHistoryUseCase } from './use-cases/get-history';
+import { getMigrationState as getMigrationStateUseCase } from './use-cases/get-migration-state';
 import { getMigrations as getMigrationsUseCase } from './use-cases/get-migrations';
 import { getOverview as getOverviewUseCase } from './use-cases/get-overview';
 import { getRestoreResult as getRestoreResultUseCase } from './use-cases/get-restore-result';
 import { getRun as getRunUseCase } from './use-cases/get-run';
 import { getRunning as getRunningUseCase } from './use-cases/get-running';
 import { getSeed as getSeedUseCase } from './use-cases/get-seed';
+import {
+  getSeedPreview as getSeedPreviewUseCase,
+  getSeedState as getSeedStateUseCase,
+} from './use-cases/get-seed-state';
 import { importDump as importDumpUseCase } from './use-cases/import-dump';
 import { issueDownload as issueDownloadUseCase } from './use-cases/issue-download';
 import { listBackups as listBackupsUseCase } from './use-cases/list-backups';
@@ -45,14 +52,17 @@ import { planPrune as planPruneUseCase } from './use-cases/plan-prune';
 import { planReset as planResetUseCase } from './use-cases/plan-reset';
 import { planRestore as planRestoreUseCase } from './use-cases/plan-restore';
 import { cloneContentPoint as cloneContentPointUseCase } from './use-cases/recover-content';
+import { resetSeedStatus as resetSeedStatusUseCase } from './use-cases/reset-seed-status';
 import { runDoctor as runDoctorUseCase } from './use-cases/run-doctor';
 import { runDrill as runDrillUseCase } from './use-cases/run-drill';
 import { runSchedule as runScheduleUseCase } from './use-cases/run-schedule';
 import { saveUnsavedEdits as saveUnsavedEditsUseCase } from './use-cases/save-unsaved-edits';
 import { setAsideUnsavedEdits as setAsideUnsavedEditsUseCase } from './use-cases/set-aside-unsaved-edits';
 import { startBackup as startBackupUseCase } from './use-cases/start-backup';
+import { startMigrations as startMigrationsUseCase } from './use-cases/start-migrations';
 import { startReset as startResetUseCase } from './use-cases/start-reset';
 import { startRestore as startRestoreUseCase } from './use-cases/start-restore';
+import { startSeed as startSeedUseCase } from './use-cases/start-seed';
 import { undeleteBackup as undeleteBackupUseCase } from './use-cases/undelete-backup';
 import { undoRestore as undoRestoreUseCase } from './use-cases/undo-restore';
 import { unpinBackup as unpinBackupUseCase } from './use-cases/unpin-backup';
@@ -69,15 +79,23 @@ const bind =
 
 export const cancelRun = bind(cancelRunUseCase);
 export const checkCronSecret = bind(checkCronSecretUseCase);
+export const comparePoints = bind(comparePointsUseCase);
 export const deleteBackup = bind(deleteBackupUseCase);
 export const getBackup = bind(getBackupUseCase);
+export const getDatabaseState = bind(getDatabaseStateUseCase);
 export const getHealth = bind(getHealthUseCase);
 export const getHistory = bind(getHistoryUseCase);
 export const getMigrations = bind(getMigrationsUseCase);
+export const getMigrationState = bind(getMigrationStateUseCase);
+export const startMigrations = bind(startMigrationsUseCase);
 export const getOverview = bind(getOverviewUseCase);
 export const getRun = bind(getRunUseCase);
 export const getRunning = bind(getRunningUseCase);
 export const getSeed = bind(getSeedUseCase);
+export const getSeedState = bind(getSeedStateUseCase);
+export const getSeedPreview = bind(getSeedPreviewUseCase);
+export const startSeed = bind(startSeedUseCase);
+export const resetSeedStatus = bind(resetSeedStatusUseCase);
 export const issueDownload = bind(issueDownloadUseCase);
 export const listBackups = bind(listBackupsUseCase);
 export const listRuns = bind(listRunsUseCase);

@@ -4,7 +4,7 @@ const SENTENCES: Record<string, string> = {
   '28P01': 'The database refused the password in DATABASE_URL.',
   '28000': 'The database refused the user in DATABASE_URL.',
   '3D000': 'The database named in DATABASE_URL does not exist on this server.',
-  '42P01': 'A table is missing: run `npm run db:migrate` first.',
+  '42P01': 'A table that is needed is missing.',
   '42501': 'The database user lacks a right that is needed.',
   '53300': 'The database server has no connection left.',
   '55P03': 'Another session holds a lock that is needed here.',

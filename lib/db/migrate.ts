@@ -18,14 +18,16 @@ export type OnMigration = (tag: string, statements: number) => void;
  * session-level advisory lock would be taken on one and released on another.
  *
  * @param databaseUrl DATABASE_URL where absent.
+ * @param folder where the SQL files and their journal are.
  * @returns tags of the migrations that this call applied, oldest first.
  * @throws Error with a sentence for an admin, which names the migration that failed, and the driver's error as `cause`.
  */
 export async function runMigrations(
   databaseUrl: string = getDatabaseUrl(),
   onMigration: OnMigration = () => undefined,
+  folder = migrationsFolder(),
 ): Promise<{ applied: string[] }> {
-  const migrations = await readMigrations();
+  const migrations = await readMigrations(folder);
   let begun: string | null = null;
   const note: OnMigration = (tag, statements) => {
     begun = tag;
@@ -51,11 +53,11 @@ interface Migrations {
   tagOf(file: MigrationMeta): string;
 }
 
-async function readMigrations(): Promise<Migrations> {
-  const journal = await readMigrationJournal();
+async function readMigrations(folder = migrationsFolder()): Promise<Migrations> {
+  const journal = await readMigrationJournal(folder);
   const missing = journal.find((entry) => entry.hash === null);
   if (missing) throw new Error(`The migration file ${missing.tag}.sql is missing from the folder drizzle.`);
-  const files = readMigrationFiles({ migrationsFolder: migrationsFolder() });
+  const files = readMigrationFiles({ migrationsFolder: folder });
   return { files, tagOf: (file) => journal.find((entry) => entry.hash === file.hash)?.tag ?? file.hash };
 }
 

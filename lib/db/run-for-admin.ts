@@ -15,8 +15,12 @@ async function explained<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-export const applyMigrations = (onMigration: OnMigration, databaseUrl?: string): Promise<{ applied: string[] }> =>
-  explained(() => runMigrations(databaseUrl, onMigration));
+/** `folder` is where the SQL files and their journal are. */
+export const applyMigrations = (
+  onMigration: OnMigration,
+  databaseUrl?: string,
+  folder?: string,
+): Promise<{ applied: string[] }> => explained(() => runMigrations(databaseUrl, onMigration, folder));
 
 export const previewSeedNow = (): Promise<SeedPreview> => explained(() => previewSeed(getDatabase()));
 

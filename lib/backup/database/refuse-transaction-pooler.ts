@@ -2,17 +2,7 @@ import type pg from 'pg';
 import { failure } from '../kernel/app-error';
 import type { ConnectionTarget } from './connection-target';
 import { closeClient, openClient } from './open-client';
-
-/** What the driver was told at sign-in. A pooler invents this number; the server's own is its process id. */
-function announcedProcess(client: pg.Client): number | null {
-  const value: unknown = Reflect.get(client, 'processID');
-  return typeof value === 'number' ? value : null;
-}
-
-async function backendProcess(client: pg.Client): Promise<number | null> {
-  const { rows } = await client.query<{ pid: number }>('SELECT pg_catalog.pg_backend_pid() AS pid');
-  return rows[0]?.pid ?? null;
-}
+import { announcedProcess, backendProcess } from './recognise-pooler';
 
 /**
  * Refuses a connection that changes its server session between transactions: pg_dump would leave its settings, an

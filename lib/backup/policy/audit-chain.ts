@@ -17,6 +17,7 @@ export const AUDIT_ACTS = [
   'download.end',
   'database.drop',
   'dump.import',
+  'seed.reset',
   'sign-in.confirm',
   'sign-in.refuse',
   'policy.change',

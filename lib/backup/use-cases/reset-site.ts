@@ -4,6 +4,7 @@ import { askDatabase } from '../kernel/database-outage';
 import type { RunContext } from '../runs/execute-run';
 import type { RunRecord } from '../runs/run-records';
 import type { RestoreTargetView } from '../views';
+import { refuseWhileBusy } from './refuse-while-busy';
 import { recorded } from './restore-order';
 import { factsOf } from './restore-phases';
 import { safetyCopy } from './safety-copy';
@@ -31,7 +32,7 @@ export async function resetSite(context: BackupContext, order: ResetOrder, runni
     actingAdmin: 'unknown',
   } as const;
   await recorded(context, running, facts, async (findings) => {
-    await running.phase('check', () => refuseWhileChanging(context));
+    await running.phase('check', () => refuseWhileBusy(context));
     findings.safetyBackupId = await safetyCopy(context, running, {
       ...order,
       note: 'Safety copy before starting over',
@@ -43,14 +44,6 @@ export async function resetSite(context: BackupContext, order: ResetOrder, runni
       findings.migrationsRun = done.applied;
       phase.facts({ tables: done.dropped, migrations: done.applied.length, rows: done.rows });
     });
-  });
-}
-
-async function refuseWhileChanging({ host }: BackupContext): Promise<void> {
-  const busy = await askDatabase(() => host.databaseBusy());
-  if (!busy) return;
-  throw failure('BUSY', `The database is ${busy === 'migrating' ? 'being migrated' : 'being seeded'} right now.`, {
-    hint: 'Start again in a minute.',
   });
 }
 
