@@ -1,4 +1,4 @@
-const adapters = '(?:database|content|storage|catalog|runs|files|state)';
+const adapters = '(?:database|content|storage|catalog|runs|files|state|notify)';
 const databaseDrivers = '^node_modules/(?:drizzle-orm|postgres|pg|pg-copy-streams|@electric-sql/pglite-tools)/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */

@@ -7,6 +7,8 @@ import { type DestinationSettings, readDestinations } from './storage/destinatio
 import { parseIdentities, parseRecipients } from './storage/encryption/age-keys';
 
 const text = z.string().trim().min(1);
+const addressList = z.string().transform((value) => value.split(/[\s,;]+/).filter(Boolean));
+const webAddress = z.url({ protocol: /^https?$/, error: 'Use an address that begins with https:// or http://.' });
 const directoryList = z.string().transform((value) => value.split(path.delimiter).filter(Boolean));
 
 /** A text of keys that is read by `parse`; what is wrong with it is told without a private key in it. */
@@ -117,6 +119,51 @@ export const environmentSchema = z.object({
     .describe(
       'Content repository that scripts/clone.ts clones or updates. The token is sent to its host alone, and to GitHub.',
     ),
+  BACKUP_HOURLY_RUNS: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(6)
+    .describe('How many backups each admin may start within an hour, and as many checks and restores.'),
+  BACKUP_HOURLY_DOWNLOADS: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(10)
+    .describe('How many downloads each admin may start within an hour.'),
+  BACKUP_NOTIFY_EMAIL_TO: addressList
+    .default([])
+    .describe('Who is told by e-mail of failures and other trouble: addresses, separated by spaces or commas.'),
+  BACKUP_NOTIFY_EMAIL_FROM: text.optional().describe('Sender of these messages.'),
+  BACKUP_NOTIFY_SMTP_URL: z
+    .url({ protocol: /^smtps?$/, error: 'Use smtp://user:password@host:587 or smtps://.' })
+    .optional()
+    .describe('Mail server for them: `smtp://user:password@host:587` or `smtps://…`.'),
+  BACKUP_NOTIFY_WEBHOOK_URL: webAddress.optional().describe('Address that gets every message as signed JSON.'),
+  BACKUP_NOTIFY_WEBHOOK_SECRET: z
+    .string()
+    .min(32, 'Use at least 32 characters.')
+    .optional()
+    .describe('Secret of its signature, at least 32 characters.'),
+  BACKUP_NOTIFY_SLACK_URL: webAddress
+    .optional()
+    .describe('Incoming webhook of Slack, or of another service that understands the same.'),
+  BACKUP_NOTIFY_IN_APP: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((value) => value === 'true')
+    .describe('true: admins are told in the site’s own notifications too.'),
+  BACKUP_NOTIFY_HEARTBEAT_URL: webAddress
+    .optional()
+    .describe('Watcher outside that is told of each scheduled backup, in the way of healthchecks.io.'),
+  BACKUP_NOTIFY_REPEAT_HOURS: z.coerce
+    .number()
+    .positive()
+    .default(24)
+    .describe('While a trouble lasts, it is told again after so many hours.'),
+  BACKUP_NOTIFY_SITE_URL: webAddress
+    .optional()
+    .describe('Address of the site, for links in messages: `https://example.com`.'),
   PATH: z.string().default('').describe('Searched for pg_dump and pg_restore.'),
 });
 

@@ -7,6 +7,7 @@ import { contentPath } from '@/lib/content-path';
 import { configuredPoolSize, getDatabase, getDatabaseUrl, POOL_NAME } from '@/lib/db/drizzle';
 import { databaseBusy } from '@/lib/db/initialize';
 import { readMigrationFiles, readMigrationJournal, readMigrationStatements } from '@/lib/db/migration-journal';
+import { notifyAdmins } from '@/lib/db/notify-admins';
 import { resetDatabase } from '@/lib/db/reset-database';
 import { applyMigrations, previewSeedNow, runSeed } from '@/lib/db/run-for-admin';
 import { settleRestoredData } from '@/lib/db/settle-restored-data';
@@ -79,6 +80,7 @@ export const host: BackupHost = {
   settleRestoredData,
   databaseBusy,
   resetDatabase: () => resetDatabase(),
+  notifyAdmins,
   appVersion,
   log: logger,
 };

@@ -125,6 +125,15 @@ export interface BackupHost {
    * stays. Throws Error with a sentence for an admin; nothing was changed then.
    */
   resetDatabase(): Promise<{ dropped: number; applied: string[]; rows: number }>;
+  /** Tells every admin in the application's own notifications; gives how many. Absent where it has none. */
+  notifyAdmins?(notice: {
+    id: string;
+    title: string;
+    message: string;
+    link: string | null;
+    urgent: boolean;
+    group: string;
+  }): Promise<number>;
   appVersion(): string;
   readonly log: BackupLog;
 }

@@ -1,3 +1,5 @@
+import { formatBytes } from '../kernel/bytes';
+
 interface SpaceFacts {
   format: 'custom' | 'sql' | 'sql.gz';
   scope: 'full' | 'schema' | 'tables';
@@ -15,4 +17,13 @@ export function estimateSpace({ format, scope, databaseBytes, previousBytes }: S
   if (scope === 'schema') return SMALLEST;
   if (previousBytes !== null) return Math.max(SMALLEST, Math.ceil(previousBytes * GROWTH));
   return Math.max(SMALLEST, Math.ceil(databaseBytes * (format === 'sql' ? 1.2 : 0.6)));
+}
+
+/** So many backups of the last size should still fit. */
+const ROOM_FOR = 3;
+
+/** A sentence where fewer than three more backups of this size fit; null where they do, or nobody can know. Bytes. */
+export function spaceIsLow(freeBytes: number | null, lastBytes: number | null): string | null {
+  if (freeBytes === null || lastBytes === null || freeBytes >= ROOM_FOR * Math.max(lastBytes, SMALLEST)) return null;
+  return `${formatBytes(freeBytes)} are free, and the last backup took ${formatBytes(lastBytes)}.`;
 }

@@ -37,6 +37,14 @@ export async function takeAttempt(
   return { allowed: false, retryAfterSeconds: Math.max(1, Math.ceil(Number(row.retry_after))) };
 }
 
+/** Takes the newest counted attempt back: it came to nothing. */
+export async function returnAttempt(db: HostDatabase, key: string): Promise<void> {
+  await askDatabase(() =>
+    db.execute(sql`
+      update backup.attempts set taken = taken[:cardinality(taken) - 1] where key = ${key} and cardinality(taken) > 0`),
+  );
+}
+
 async function forgetExpired(db: HostDatabase): Promise<void> {
   await askDatabase(() =>
     db

@@ -2,11 +2,13 @@ import type { BackupContext } from '../context';
 import { dropScratchOfRun } from '../database/restore/drop-stale-scratch';
 import type { HostDatabase } from '../host.types';
 import { AppFailure } from '../kernel/app-error';
-import { collectLostRuns, markCleanedUp, markSwapped, type RunRecord } from '../runs/run-records';
+import { collectLostRuns, getRun, markCleanedUp, markSwapped, type RunRecord } from '../runs/run-records';
+import { beatHeart } from './beat-heart';
 import { noteRunEnd } from './conduct-run';
 import { listReplaced } from './list-replaced';
 import { scratchConnection, sourceConnection } from './resolve-connection';
 import { settleLostContent } from './settle-lost-content';
+import { tellRunEnd } from './tell-run-end';
 
 /**
  * Ends runs whose process is gone and removes what they left in the storage and on the database server, so that nothing
@@ -18,12 +20,21 @@ export async function clearLostRuns(context: BackupContext, db: HostDatabase): P
     context.host.log.warn('A run was lost: its process ended without finishing it.', { runId: lost.id });
     try {
       await clearOne(context, db, lost);
-      if (await markCleanedUp(db, lost.id)) await noteRunEnd(context, lost);
+      if (await markCleanedUp(db, lost.id)) await tellLost(context, db, lost);
     } catch (thrown) {
       if (!(thrown instanceof AppFailure)) throw thrown;
       context.host.log.error('What a lost run left behind could not be removed.', { runId: lost.id, cause: thrown });
     }
   }
+}
+
+/** Its last words, which it could not say itself. A page that found it does not wait until people are told. */
+async function tellLost(context: BackupContext, db: HostDatabase, lost: RunRecord): Promise<void> {
+  const ended = (await getRun(db, lost.id)) ?? lost;
+  await noteRunEnd(context, ended);
+  context.host.runAfterResponse(
+    Promise.all([beatHeart(context, ended, ended.status === 'done' ? 'success' : 'fail'), tellRunEnd(context, ended)]),
+  );
 }
 
 async function clearOne(context: BackupContext, db: HostDatabase, lost: RunRecord): Promise<void> {

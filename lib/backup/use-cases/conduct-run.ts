@@ -2,15 +2,19 @@ import type { BackupContext } from '../context';
 import { attempt, type Result } from '../kernel/result';
 import { type ExecuteRunInput, executeRun } from '../runs/execute-run';
 import { getRun, type RunRecord } from '../runs/run-records';
+import { beatHeart } from './beat-heart';
 import { mirrorAudit } from './mirror-audit';
 import { noteAudit, recordAudit } from './record-audit';
+import { tellRunEnd } from './tell-run-end';
 
 /**
  * Runs a run as `executeRun` does, with both its ends in the audit: a run whose start cannot be written down does nothing.
- * The end of the audit is mirrored to the storage with the end of the run. Never throws.
+ * The end of the audit is mirrored to the storage with the end of the run, and people are told what they should know.
+ * Never throws.
  */
 export async function conductRun<T>(context: BackupContext, input: ExecuteRunInput<T>): Promise<Result<T>> {
   const { db, run, work } = input;
+  const begun = beatHeart(context, run, 'start');
   const outcome = await executeRun({
     ...input,
     work: async (running) => {
@@ -21,8 +25,11 @@ export async function conductRun<T>(context: BackupContext, input: ExecuteRunInp
   const ended = await attempt(() => getRun(db, run.id));
   const found = (ended.ok && ended.value) || run;
   const status = outcome.ok ? 'done' : outcome.error.code === 'CANCELLED' ? 'cancelled' : 'failed';
-  await noteRunEnd(context, { ...found, status, error: outcome.ok ? null : outcome.error });
+  const end = { ...found, status, error: outcome.ok ? null : outcome.error } as const;
+  await noteRunEnd(context, end);
   await mirrorAudit(context, db);
+  await begun;
+  await Promise.all([beatHeart(context, end, outcome.ok ? 'success' : 'fail'), tellRunEnd(context, end)]);
   return outcome;
 }
 

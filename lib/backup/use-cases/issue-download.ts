@@ -7,6 +7,7 @@ import { issueDownloadToken } from '../runs/download-tokens';
 import { confirmPassword } from './confirm-act';
 import { reachDatabase } from './reach-database';
 import { recordAudit } from './record-audit';
+import { takeActAttempt } from './take-act-attempt';
 
 const SECONDS_TO_LIVE = 60;
 
@@ -22,6 +23,7 @@ export async function issueDownload(
     if (!isId(backupId)) throw failure('NOT_FOUND', 'There is no such backup.', { hint: 'Open it from the history.' });
     await context.catalog.get(backupId);
     await confirmPassword(context, actor, password);
+    await takeActAttempt(context, 'download', { trigger: 'manual', actor });
     await recordAudit(context, { act: 'download.allow', subject: backupId, actor, from: 'manual' });
     const token = await issueDownloadToken(await reachDatabase(context), {
       userId: actor.id,

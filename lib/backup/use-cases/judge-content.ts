@@ -7,6 +7,7 @@ import { readJudged, writeJudged } from '../runs/content-watch';
 import type { ContentIncidentView } from '../views';
 import { contentGit } from './content-git';
 import { getContentIncidents } from './get-content-incidents';
+import { notify } from './notify';
 import { reachDatabase } from './reach-database';
 
 export interface ContentJudgement {
@@ -38,6 +39,15 @@ export function judgeContent(context: BackupContext): Promise<Result<ContentJudg
       });
     }
     await writeJudged(db, head);
+    for (const { sha, deleted, total } of fresh) {
+      await notify(context, {
+        event: 'incident',
+        topic: `incident:${sha}`,
+        reason: `${deleted} of ${total} files were deleted or emptied at once.`,
+        hint: 'The page of the content brings them back.',
+        path: '/admin/backups/content',
+      });
+    }
     return { head, fresh };
   });
 }

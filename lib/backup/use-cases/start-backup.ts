@@ -15,6 +15,7 @@ import { copyDueBackups } from './copy-due-backups';
 import { getBackup } from './get-backup';
 import { makeBackup } from './make-backup';
 import { reachDatabase } from './reach-database';
+import { limitedBegin } from './take-act-attempt';
 
 /** In the order in which they begin. */
 const PHASES = ['check', 'snapshot', 'dump', 'store', 'fingerprint', 'context', 'readback', 'sign'] as const;
@@ -80,17 +81,19 @@ export async function startBackup(
   return attempt(async () => {
     const db = await reachDatabase(context);
     await clearLostRuns(context, db);
-    const begun = await beginRun(db, {
-      kind: 'backup',
-      trigger: initiator.trigger,
-      actor: initiator.actor,
-      note: note ?? null,
-      slot: initiator.slot ?? null,
-      idempotencyKey: idempotencyKey ?? null,
-      options,
-      phases: [...PHASES, ...(options.verifyRestore ? (['restore'] as const) : [])],
-      backupId: newId(context.clock.now()),
-    });
+    const begun = await limitedBegin(context, 'run', initiator, () =>
+      beginRun(db, {
+        kind: 'backup',
+        trigger: initiator.trigger,
+        actor: initiator.actor,
+        note: note ?? null,
+        slot: initiator.slot ?? null,
+        idempotencyKey: idempotencyKey ?? null,
+        options,
+        phases: [...PHASES, ...(options.verifyRestore ? (['restore'] as const) : [])],
+        backupId: newId(context.clock.now()),
+      }),
+    );
     const run = toRunView(begun.run);
     if (begun.outcome === 'busy') throw new AppFailure(busyError(run));
     if (begun.outcome === 'duplicate') return { run, started: false, finished: null };

@@ -19,6 +19,7 @@ import { restoreDetached } from './restore-detached';
 import { changesLive, factsOfPlan, phasesOf } from './restore-phases';
 import { readPlan } from './restore-token';
 import type { Initiator, StartedRun } from './start-backup';
+import { limitedBegin } from './take-act-attempt';
 
 const requestSchema = z.strictObject({
   /** Of the plan that was read and accepted. */
@@ -66,21 +67,23 @@ export async function startRestore(
     await refuseMoved(context, plan);
     const db = await reachDatabase(context);
     await clearLostRuns(context, db);
-    const begun = await beginRun(db, {
-      kind: 'restore',
-      trigger: who.trigger,
-      actor,
-      idempotencyKey: idempotencyKey ?? null,
-      options: {
-        scope: manifest.scope.kind,
-        format: manifest.artifact.format,
-        engine: manifest.engine.name,
-        verifyRestore: false,
-        restore: factsOfPlan(plan),
-      },
-      phases: phasesOf(plan, skipSafetyCopy),
-      backupId: manifest.id,
-    });
+    const begun = await limitedBegin(context, 'restore', who, () =>
+      beginRun(db, {
+        kind: 'restore',
+        trigger: who.trigger,
+        actor,
+        idempotencyKey: idempotencyKey ?? null,
+        options: {
+          scope: manifest.scope.kind,
+          format: manifest.artifact.format,
+          engine: manifest.engine.name,
+          verifyRestore: false,
+          restore: factsOfPlan(plan),
+        },
+        phases: phasesOf(plan, skipSafetyCopy),
+        backupId: manifest.id,
+      }),
+    );
     const run = toRunView(begun.run);
     if (begun.outcome === 'busy') throw new AppFailure(busyError(run));
     if (begun.outcome === 'duplicate') return { run, started: false, finished: null };

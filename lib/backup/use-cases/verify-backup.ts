@@ -15,6 +15,7 @@ import { getBackup } from './get-backup';
 import { proveByRestore } from './prove-by-restore';
 import { reachDatabase } from './reach-database';
 import type { Initiator, StartedRun } from './start-backup';
+import { limitedBegin } from './take-act-attempt';
 
 export interface VerifyRequest {
   backupId: string;
@@ -37,22 +38,24 @@ export async function verifyBackup(
     const { manifest } = await context.catalog.get(backupId);
     const db = await reachDatabase(context);
     await clearLostRuns(context, db);
-    const begun = await beginRun(db, {
-      kind: 'verify',
-      trigger,
-      actor,
-      note: null,
-      slot: null,
-      idempotencyKey: idempotencyKey ?? null,
-      phases: level === 'restore' ? ['readback', 'restore'] : ['readback'],
-      options: {
-        scope: manifest.scope.kind,
-        format: manifest.artifact.format,
-        engine: manifest.engine.name,
-        verifyRestore: level === 'restore',
-      },
-      backupId,
-    });
+    const begun = await limitedBegin(context, 'verify', { trigger, actor }, () =>
+      beginRun(db, {
+        kind: 'verify',
+        trigger,
+        actor,
+        note: null,
+        slot: null,
+        idempotencyKey: idempotencyKey ?? null,
+        phases: level === 'restore' ? ['readback', 'restore'] : ['readback'],
+        options: {
+          scope: manifest.scope.kind,
+          format: manifest.artifact.format,
+          engine: manifest.engine.name,
+          verifyRestore: level === 'restore',
+        },
+        backupId,
+      }),
+    );
     const run = toRunView(begun.run);
     if (begun.outcome === 'busy') throw new AppFailure(busyError(run));
     if (begun.outcome === 'duplicate') return { run, started: false, finished: null };

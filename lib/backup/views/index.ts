@@ -11,6 +11,7 @@ export type * from './copy-view';
 export type * from './database-state-view';
 export type * from './encryption-view';
 export type * from './migration-state-view';
+export type * from './notice-view';
 export type * from './overview-view';
 export type * from './policy-view';
 export type * from './restore-content-view';
