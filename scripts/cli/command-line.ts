@@ -4,9 +4,13 @@ import { type AppError, AppFailure, appError, ERROR_TABLE, host, newReference, t
 import { closeDatabase } from '@/lib/db/drizzle';
 import { registerBackupCommands } from './backup-commands';
 import { registerContentCommands } from './content-commands';
+import { registerMigrationCommands } from './migration-commands';
+import { registerPolicyCommands } from './policy-commands';
 import { registerRecoveryCommands } from './recovery-commands';
 import { registerRestoreCommands } from './restore-commands';
+import { registerRetentionCommands } from './retention-commands';
 import { registerRunCommands } from './run-commands';
+import { registerScheduleCommands } from './schedule-commands';
 import { registerStateCommands } from './state-commands';
 import { registerUndoCommands } from './undo-commands';
 
@@ -14,6 +18,8 @@ import { registerUndoCommands } from './undo-commands';
 export interface Answer {
   data: unknown;
   text: string;
+  /** Other than 0, for a command that answers a question by it. */
+  exitCode?: number;
 }
 
 /** How long connections may take to end; one to a silent server never does. */
@@ -41,7 +47,7 @@ export async function runCommandLine(words: string[]): Promise<number> {
     process.stdout.write(
       json ? `${JSON.stringify({ ok: true, data: outcome.value.data })}\n` : `${outcome.value.text}\n`,
     );
-    return 0;
+    return outcome.value.exitCode ?? 0;
   } catch (thrown) {
     return printError(asAppError(thrown, json), json);
   } finally {
@@ -63,6 +69,10 @@ function buildProgram(perform: Perform, words: readonly string[]): Command {
   registerRecoveryCommands(program, perform);
   registerRunCommands(program, perform);
   registerStateCommands(program, perform);
+  registerMigrationCommands(program, perform);
+  registerPolicyCommands(program, perform);
+  registerRetentionCommands(program, perform);
+  registerScheduleCommands(program, perform);
   registerContentCommands(program, perform, words);
   for (const command of program.commands) command.copyInheritedSettings(program);
   return program;

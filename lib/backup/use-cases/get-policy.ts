@@ -16,7 +16,7 @@ export function policyView(context: BackupContext, state: PolicyState): PolicyVi
     savedAt: savedAt?.toISOString() ?? null,
     savedBy,
     source,
-    destinations: [],
+    destinations: context.copies.map(({ name }) => name),
     nextRunAt: nextSlot(policy.schedule, context.clock.now())?.at.toISOString() ?? null,
     timeZones: ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')],
   };

@@ -4,6 +4,7 @@ import { type ScheduleKind, scheduleSlot } from '../policy/schedule';
 import type { BackupView } from '../views';
 import { getRunBySlot } from './get-run-by-slot';
 import { judgeContent } from './judge-content';
+import { readPolicy } from './read-policy';
 import { type StartedRun, startBackup } from './start-backup';
 
 /** A site without git, or without a content repository, has none to judge. */
@@ -12,17 +13,18 @@ const NO_CONTENT = ['UNSUPPORTED', 'NOT_FOUND'];
 /**
  * The scheduled backup of the slot that this moment belongs to. However often it is called for one slot, one run is
  * made. It is also restored into a scratch database where a drill is due (policy/drill-due), and each week in any case.
- * BACKUP_DRILL_DAYS=0 leaves both out. New commits of the content are judged first. Errors: BUSY (another run is in the way), DATABASE_DOWN.
+ * A policy without drills leaves both out. For callers that name the kind themselves: the policy's own slots are `tick`. New commits of the content are judged first. Errors: BUSY (another run is in the way), DATABASE_DOWN.
  */
 export async function runSchedule(context: BackupContext, kind: ScheduleKind): Promise<Result<StartedRun<BackupView>>> {
   const judged = await judgeContent(context);
   if (!judged.ok && !NO_CONTENT.includes(judged.error.code)) {
     context.host.log.warn('The content could not be judged.', { reason: judged.error.message });
   }
+  const { policy } = await readPolicy(context);
   const slot = scheduleSlot(kind, context.clock.now());
   const outcome = await startBackup(
     context,
-    { scope: 'full', verifyRestore: kind === 'weekly' && context.settings.BACKUP_DRILL_DAYS > 0 },
+    { scope: 'full', verifyRestore: kind === 'weekly' && policy.drills.everyDays > 0 },
     { trigger: 'schedule', actor: { id: null, name: 'Schedule' }, slot },
   );
   if (outcome.ok || outcome.error.code !== 'BUSY') return outcome;

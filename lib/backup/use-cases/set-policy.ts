@@ -34,6 +34,15 @@ export async function setPolicy(
     return err(appError('INVALID_INPUT', 'This policy is not valid. Nothing was saved.', { hint, fields }));
   }
   return attempt(async () => {
+    const known = new Set(context.copies.map(({ name }) => name));
+    const { copies } = parsed.data.where;
+    const unknown = copies === 'all' ? undefined : copies.find((name) => !known.has(name));
+    if (unknown !== undefined) {
+      throw failure('INVALID_INPUT', `There is no destination “${unknown}”. Nothing was saved.`, {
+        hint: 'Name it in BACKUP_COPIES first, then start the app again.',
+        fields: { 'where.copies': 'Not a configured destination.' },
+      });
+    }
     const db = await reachDatabase(context);
     await noteMissed(context, db);
     const saved = await writePolicy(db, { expected: version, policy: parsed.data, actor });

@@ -21,7 +21,8 @@ export interface OverviewView {
   /** Oldest first, at most 30. */
   strip: HistoryRowView[];
   history: HistoryPageView;
-  nextRunAt: string;
+  /** By the policy; null where the schedule is off. */
+  nextRunAt: string | null;
   /** Median of the last good runs; null before the first. */
   usualDurationMs: number | null;
   usualRestoreMs: number | null;

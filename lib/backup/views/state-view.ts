@@ -2,18 +2,29 @@ import type { ErrorView } from './run-view';
 
 export type VerdictState = 'safe' | 'at-risk' | 'unsafe' | 'empty' | 'unknown';
 
-/** Answers "am I safe?". The words belong to the page, `reason` chooses them. */
+export type VerdictReason =
+  | 'proven'
+  | 'read-back'
+  | 'never-restored'
+  | 'old'
+  /** What is off-site is older than the objective, or nothing is. */
+  | 'not-off-site'
+  /** The policy counts only what was restored exactly, and that is older than the objective. */
+  | 'not-restored'
+  | 'drill-late'
+  /** Every good backup bears a time that is still to come. */
+  | 'clock'
+  | 'newest-damaged'
+  | 'all-failed'
+  | 'no-backup'
+  | 'storage-down';
+
+/** Answers "am I safe?". The words belong to the page, `reason` chooses them. `safe` is protected, `unsafe` and `empty` are not. */
 export interface VerdictView {
   state: VerdictState;
-  reason:
-    | 'proven'
-    | 'read-back'
-    | 'never-restored'
-    | 'old'
-    | 'newest-damaged'
-    | 'all-failed'
-    | 'no-backup'
-    | 'storage-down';
+  reason: VerdictReason;
+  /** All that is wrong, the weightiest first; where nothing is, why all is well. */
+  reasons: VerdictReason[];
   /** The moment to which everything can be put back. */
   lastGoodAt: string | null;
   lastVerifiedAt: string | null;

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { nextScheduledRun, scheduleSlot } from '@/lib/backup/policy/schedule';
+import { defaultPolicy } from '@/lib/backup/policy/backup-policy';
+import { scheduleSlot } from '@/lib/backup/policy/schedule';
+import { nextSlot } from '@/lib/backup/policy/slots';
 import vercel from '@/vercel.json' with { type: 'json' };
 
 describe('slots', () => {
@@ -17,20 +19,19 @@ describe('slots', () => {
 });
 
 describe('the next run', () => {
+  const { schedule } = defaultPolicy({ rpoHours: 26, drillDays: 7 });
+
   test.each([
-    ['2026-11-22T00:30:00Z', '2026-11-22T01:00:00.000Z'],
-    ['2026-11-22T01:00:00Z', '2026-11-22T02:00:00.000Z'],
-    ['2026-11-22T10:00:00Z', '2026-11-23T02:00:00.000Z'],
-    ['2026-11-28T03:00:00Z', '2026-11-29T01:00:00.000Z'],
+    ['2026-11-22T00:30:00Z', '2026-11-22T02:00:00.000Z'],
+    ['2026-11-22T02:00:00Z', '2026-11-23T02:00:00.000Z'],
+    ['2026-11-28T03:00:00Z', '2026-11-29T02:00:00.000Z'],
     ['2026-12-31T23:00:00Z', '2027-01-01T02:00:00.000Z'],
   ])('after %s is %s', (after, next) => {
-    expect(nextScheduledRun(new Date(after)).toISOString()).toBe(next);
+    expect(nextSlot(schedule, new Date(after))?.at.toISOString()).toBe(next);
   });
 
-  test('vercel.json calls at the hours that the page announces, before the content sync at 03:00', () => {
-    expect(vercel.crons).toEqual([
-      { path: '/api/cron/backup?kind=daily', schedule: '0 2 * * *' },
-      { path: '/api/cron/backup?kind=weekly', schedule: '0 1 * * 0' },
-    ]);
+  test('vercel.json calls at the hour that the page announces, before the content sync at 03:00', () => {
+    expect(vercel.crons).toEqual([{ path: '/api/cron/backup', schedule: '0 2 * * *' }]);
+    expect(schedule.times).toEqual(['02:00']);
   });
 });

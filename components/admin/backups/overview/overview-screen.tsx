@@ -21,8 +21,9 @@ interface OverviewScreenProps {
   actions: BackupActions;
 }
 
-function NextRun({ at }: { at: string }) {
+function NextRun({ at }: { at: string | null }) {
   const format = useFormat();
+  if (at === null) return <span className="bk-end bk-3">{format.words('history.scheduleOff')}</span>;
   const times = { utc: format.utcClock(at), local: format.clock(at), in: format.until(at) };
   return (
     <time className="bk-end bk-3 bk-hide-s" dateTime={at} title={format.both(at)}>

@@ -19,6 +19,17 @@ const MARKS: Record<VerdictView['state'], Mark> = {
   unknown: 'unknown',
 };
 
+const PROVE: readonly VerdictView['reason'][] = ['never-restored', 'not-restored', 'drill-late'];
+
+/** What is wrong besides, in half a line. */
+const ALSO: Partial<Record<VerdictView['reason'], string>> = {
+  'not-off-site': 'verdict.also.notOffSite',
+  'not-restored': 'verdict.also.notRestored',
+  'never-restored': 'verdict.also.neverRestored',
+  'drill-late': 'verdict.also.drillLate',
+  'newest-damaged': 'verdict.also.newestDamaged',
+};
+
 type Line = VerdictWords['reasons'][number];
 
 const line = (key: string, at: string | null = null, values: Line['values'] = {}): Line => ({ key, values, at });
@@ -78,6 +89,14 @@ function lines(verdict: VerdictView, running: boolean, format: Format): [Line, L
         [reason ? line('verdict.oldWhy', null, { n: verdict.failedSince, reason }) : line('verdict.oldWhyPlain')],
       ];
     }
+    case 'not-off-site':
+      return [line('verdict.notOffSite'), [line('verdict.notOffSiteWhy', at)]];
+    case 'not-restored':
+      return [line('verdict.notRestored'), [line('verdict.notRestoredWhy', at)]];
+    case 'drill-late':
+      return [line('verdict.drillLate'), [line('verdict.drillLateWhy', verdict.lastVerifiedAt)]];
+    case 'clock':
+      return [line('verdict.clock'), [line('verdict.clockWhy', at)]];
     case 'newest-damaged':
       return [at ? line('verdict.damaged', at) : line('verdict.damagedNone'), [line('verdict.damagedWhy')]];
     case 'all-failed':
@@ -93,6 +112,8 @@ function lines(verdict: VerdictView, running: boolean, format: Format): [Line, L
 export function verdictWords(overview: Pick<OverviewView, 'verdict'>, running: boolean, format: Format): VerdictWords {
   const { verdict } = overview;
   const [sentence, reasons] = lines(verdict, running, format);
-  const action = verdict.state === 'unknown' ? 'try-now' : verdict.reason === 'never-restored' ? 'prove' : 'back-up';
-  return { mark: MARKS[verdict.state], sentence, reasons, action };
+  const action = verdict.state === 'unknown' ? 'try-now' : PROVE.includes(verdict.reason) ? 'prove' : 'back-up';
+  const also = verdict.reasons.filter((reason) => reason !== verdict.reason && ALSO[reason] !== undefined);
+  const more = also.map((reason) => line(ALSO[reason] ?? ''));
+  return { mark: MARKS[verdict.state], sentence, reasons: [...reasons, ...more], action };
 }

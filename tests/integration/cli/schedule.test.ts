@@ -1,0 +1,112 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { siteDatabase, type TestDatabase } from '../../support/postgres';
+import { waitFor } from '../../support/wait-for';
+import { openCli, type TestCli } from './run-cli';
+
+let database: TestDatabase;
+let cli: TestCli;
+
+beforeAll(async () => {
+  database = await siteDatabase();
+  cli = await openCli(database.url, { BACKUP_DRILL_DAYS: '0' });
+});
+afterAll(async () => {
+  await cli?.close();
+  await database?.drop();
+});
+
+test('status answers by its exit code: unprotected, then at risk, then protected', async () => {
+  const none = await cli.run(['status', '--json']);
+  expect(none.code).toBe(2);
+  expect(none.document().data).toMatchObject({ protection: 'unprotected', reasons: ['no-backup'] });
+
+  const first = await cli.run(['tick', '--json']);
+  expect(first.data<object>()).toMatchObject({ started: true, missed: [], status: 'done' });
+  const second = await cli.run(['tick']);
+  expect([second.code, second.stdout]).toEqual([0, expect.stringMatching(/^Nothing is due: slot:.* is done\.\n$/)]);
+
+  const unproven = await cli.run(['status']);
+  expect(unproven.code).toBe(1);
+  expect(unproven.stdout).toMatch(/^At risk\.\n {2}No backup was ever restored: run a drill\./);
+  expect((await cli.run(['drill', '--json'])).code).toBe(0);
+  const proven = await cli.run(['status', '--json']);
+  expect(proven.code).toBe(0);
+  expect(proven.document().data).toMatchObject({ protection: 'protected', reasons: ['proven'] });
+});
+
+test('policy show and set: single fields, the wrong field named, a version that is over', async () => {
+  expect((await cli.run(['policy', 'show'])).stdout).toMatch(/^Nobody has saved one.*\n(?:.*\n)*.*retention\.keepDays=30\n/);
+  const saved = await cli.run(['policy', 'set', 'retention.keepDays=14', 'schedule.times=02:00,14:30', '--json']);
+  expect(saved.data<object>()).toMatchObject({
+    version: 1,
+    policy: { retention: { keepDays: 14 }, schedule: { times: ['02:00', '14:30'], timeZone: 'UTC' } },
+  });
+  expect((await cli.run(['policy', 'set', 'retention.keepWeeks=3', '--json'])).error()).toMatchObject({
+    code: 'INVALID_INPUT',
+    message: '“retention.keepWeeks=3” names no field of a policy.',
+  });
+  const wrong = await cli.run(['policy', 'set', 'schedule.timeZone=Mars/Olympus', '--json']);
+  expect([wrong.code, wrong.error().hint]).toEqual([2, expect.stringContaining('schedule.timeZone')]);
+  const stale = await cli.run(['policy', 'set', 'drills.everyDays=3', '--version', '0', '--json']);
+  expect([stale.code, stale.error().code]).toEqual([3, 'STALE']);
+});
+
+test('prune --dry-run says what goes and why the rest stays; a pinned backup is not deleted', async () => {
+  const plan = await cli.run(['prune', '--dry-run']);
+  expect(plan.code).toBe(0);
+  expect(plan.stdout).toMatch(/stays .* the last good one, verified 1 of 2, last 1 of 7, weekly 1 of 4/);
+  expect(plan.stdout).toMatch(/0 backups \(0 B\) would go, 1 stay\./);
+  const [backup] = (await cli.run(['list', '--json'])).data<{ id: string }[]>();
+  const id = backup?.id ?? '';
+  expect((await cli.run(['create', '--json'])).code).toBe(0);
+  expect((await cli.run(['pin', id, '--note', 'before the move', '--json'])).data()).toEqual({ id, pinned: true });
+  expect((await cli.run(['delete', id, '--json'])).error()).toMatchObject({
+    code: 'CONFLICT',
+    hint: 'Release the pin first, then delete it.',
+  });
+  expect((await cli.run(['prune', '--json'])).data<object>()).toMatchObject({ result: null });
+  expect((await cli.run(['unpin', id, '--json'])).data()).toEqual({ id, pinned: false });
+  expect((await cli.run(['delete', id, '--json'])).code).toBe(0);
+});
+
+test('the worker says what it does and ends cleanly when it is stopped', async () => {
+  await database.query('delete from backup.runs');
+  const worker = spawn(process.execPath, ['--import', 'tsx', 'scripts/worker.ts'], {
+    env: {
+      PATH: process.env.PATH,
+      PG_BIN_DIR: process.env.PG_BIN_DIR,
+      HOME: cli.directory,
+      DATABASE_URL: database.url,
+      BACKUP_LOCAL_DIR: cli.store,
+      BACKUP_SIGNING_KEY: 'test signing key, long enough for anybody',
+      BACKUP_ENGINE: 'wasm',
+      SITE_NAME: 'Test Directory',
+      CONTENT_PATH: path.join(cli.directory, 'content'),
+    } as unknown as NodeJS.ProcessEnv,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  worker.stdout.on('data', (chunk: Buffer) => {
+    said += chunk.toString();
+  });
+  const exited = once(worker, 'exit');
+  try {
+    await waitFor(() => said.includes('The backup is made'), { timeoutMs: 90_000, what: `the backup. Said: ${said}` });
+    worker.kill('SIGTERM');
+    expect(await exited).toEqual([0, null]);
+    const lines = said
+      .trim()
+      .split('\n')
+      .map((line) => line.replace(/^\S+ \S+ UTC {2}/, ''));
+    expect(lines[0]).toMatch(/^The worker is up\. Next run: /);
+    expect(lines.at(-1)).toBe('The worker has stopped.');
+    expect(await database.query(`select status from backup.runs where kind = 'backup' and status <> 'missed'`)).toEqual(
+      [{ status: 'done' }],
+    );
+  } finally {
+    worker.kill('SIGKILL');
+  }
+});
