@@ -2,7 +2,7 @@
 
 import type { ContentActions, FileChangeView } from '../contract';
 import { useWords } from '../format/words';
-import { Foreign } from './foreign';
+import { Foreign, visibleText } from './foreign';
 import { pathTree } from './path-tree';
 import { PickBar } from './pick-bar';
 import { PickTree } from './pick-tree';
@@ -39,9 +39,10 @@ export function CommitFiles({ sha, files, moreFiles, pickContent }: CommitFilesP
         <PickTree
           tree={tree}
           picks={picks}
-          isFixed={canPick ? isFixed : () => true}
+          plain={!canPick}
+          isFixed={isFixed}
           row={({ at, kind, from, path }, name) => (
-            <a href={`#file-${at}`} title={from ? `${from} → ${path}` : path}>
+            <a href={`#file-${at}`} title={visibleText(from ? `${from} → ${path}` : path)}>
               <Foreign text={name} mono />{' '}
               <span className="bk-3">{words(kind === 'mode' ? 'content.mode' : `content.file-${kind}`)}</span>
             </a>

@@ -8,7 +8,7 @@ import { Link } from '../ui/link';
 import { Menu } from '../ui/menu';
 import { commitPage, planPage, shortSha } from './addresses';
 import { Counts } from './counts';
-import { Foreign } from './foreign';
+import { Foreign, visibleText } from './foreign';
 import { Avatar, Person } from './person';
 
 function CommitRow({ commit, highlighted }: { commit: CommitView; highlighted: boolean }) {
@@ -44,7 +44,7 @@ function CommitRow({ commit, highlighted }: { commit: CommitView; highlighted: b
         name={words('content.copySha', { sha: shortSha(sha) })}
       />
       <Menu
-        label={words('content.more', { subject })}
+        label={words('content.more', { subject: visibleText(subject) })}
         entries={[
           { key: 'see', icon: Eye, label: words('content.see'), href: commitPage(sha) },
           { key: 'revert', icon: Undo2, label: words('content.revertThis'), href: planPage('revert', sha) },

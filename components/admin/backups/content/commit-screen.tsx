@@ -6,7 +6,7 @@ import { CommitFiles } from './commit-files';
 import { CommitLine } from './commit-line';
 import { ContentDetail } from './content-detail';
 import { DiffBody } from './diff-body';
-import { Foreign } from './foreign';
+import { Foreign, visibleText } from './foreign';
 
 interface CommitScreenProps {
   sha: string;
@@ -38,7 +38,7 @@ export function CommitScreen({ sha, diff, words, locale, token, pickContent }: C
           data-s="sm"
           href={planPage('restore', from, [token(path)])}
           prefetch={false}
-          aria-label={words('content.bringName', { path })}
+          aria-label={words('content.bringName', { path: visibleText(path) })}
         >
           {words('content.bringOne')}
         </ButtonLink>

@@ -3,7 +3,7 @@
 import type { ContentActions } from '../contract';
 import { useWords } from '../format/words';
 import { ButtonLink } from '../ui/link';
-import { Foreign } from './foreign';
+import { Foreign, visibleText } from './foreign';
 import { pathTree } from './path-tree';
 import { PickBar } from './pick-bar';
 import { PickTree } from './pick-tree';
@@ -27,11 +27,16 @@ export function DeletedGroup({ sha, files, pickContent }: DeletedGroupProps) {
       <PickTree
         tree={tree}
         picks={picks}
-        isFixed={() => isSingle}
+        plain={isSingle}
         row={({ path, href }, name) => (
           <span className="bk-del">
             <Foreign text={name} mono />
-            <ButtonLink data-s="sm" href={href} prefetch={false} aria-label={words('content.bringName', { path })}>
+            <ButtonLink
+              data-s="sm"
+              href={href}
+              prefetch={false}
+              aria-label={words('content.bringName', { path: visibleText(path) })}
+            >
               {words('content.bringOne')}
             </ButtonLink>
           </span>

@@ -1,6 +1,6 @@
 import type { DiffHunkView, DiffLineView } from '../contract';
 import type { Words } from '../format/words';
-import { visibleParts } from './foreign';
+import { visibleParts, visibleText } from './foreign';
 import { type LinePair, pairLines } from './pair-lines';
 
 function Marked({ line }: { line: DiffLineView }) {
@@ -66,23 +66,27 @@ export function DiffTable({ hunks, path, words }: { hunks: DiffHunkView[]; path:
     pairLines(hunk.lines).map((pair, index) => ({ ...pair, key: `${at} ${index}` })),
   );
   const lines = hunks.flatMap((hunk, at) => hunk.lines.map((line, index) => ({ line, key: `${at} ${index}` })));
-  const name = `${words('content.text')}: ${path}`;
+  // A file that is new or gone has one side only.
+  const isOneSided = ['added', 'removed'].some((kind) => lines.every(({ line }) => line.kind === kind));
+  const name = visibleText(`${words('content.text')}: ${path}`);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, so the keyboard has to reach it.
     <section className="bk-dx" tabIndex={0} aria-label={name} dir="ltr">
-      <table className="bk-df bk-df-split">
-        <caption className="bk-sr">{words('content.textCaption')}</caption>
-        <Columns sides={['before', 'after']} />
-        <tbody>
-          {rows.map(({ before, after, key }) => (
-            <tr key={key}>
-              <Cells line={before} side="before" words={words} />
-              <Cells line={after} side="after" words={words} />
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <table className="bk-df bk-df-one">
+      {isOneSided ? null : (
+        <table className="bk-df bk-df-split">
+          <caption className="bk-sr">{words('content.textCaption')}</caption>
+          <Columns sides={['before', 'after']} />
+          <tbody>
+            {rows.map(({ before, after, key }) => (
+              <tr key={key}>
+                <Cells line={before} side="before" words={words} />
+                <Cells line={after} side="after" words={words} />
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      <table className={isOneSided ? 'bk-df' : 'bk-df bk-df-one'}>
         <caption className="bk-sr">{words('content.textCaption')}</caption>
         <Columns sides={['both']} />
         <tbody>

@@ -32,6 +32,12 @@ export function FieldTable({ fields, words }: { fields: FieldChangeView[]; words
       <h3 className="bk-h2">{words('content.what')}</h3>
       <table className="bk-ft">
         <caption className="bk-sr">{words('content.fieldsCaption')}</caption>
+        <colgroup>
+          <col className="fld" />
+          <col />
+          <col className="ar" />
+          <col />
+        </colgroup>
         <tbody>
           {fields.map(({ field, before, after, list }) => (
             <tr key={field}>

@@ -22,7 +22,6 @@ interface FilePanelProps {
 /** One changed file: its fields first, then its text. */
 export function FilePanel({ file, words, locale, id, whole, pictures, actions }: FilePanelProps) {
   const { bytes } = createQuantities(words, locale);
-  const size = (value: number | null) => (value === null ? '–' : bytes(value));
   return (
     <article className="bk-panel bk-file" id={id}>
       <header className="bk-file-h">
@@ -39,7 +38,9 @@ export function FilePanel({ file, words, locale, id, whole, pictures, actions }:
       {pictures?.before || pictures?.after ? <PicturePair sides={pictures} path={file.path} words={words} /> : null}
       {file.form !== 'text' ? (
         <p className="bk-file-p">
-          {words('content.binary', { before: size(file.sizeBefore), after: size(file.sizeAfter) })}
+          {file.sizeBefore === null || file.sizeAfter === null
+            ? words('content.binaryOne', { size: bytes(file.sizeAfter ?? file.sizeBefore ?? 0) })
+            : words('content.binary', { before: bytes(file.sizeBefore), after: bytes(file.sizeAfter) })}
         </p>
       ) : file.hunks?.length === 0 && !file.cut ? (
         <p className="bk-file-p">{words('content.noText')}</p>

@@ -4,7 +4,7 @@ import { Button } from '../ui/button';
 import { ButtonLink, Link } from '../ui/link';
 import { Time } from '../ui/time';
 import { commitPage, filePage, planPage, shortSha } from './addresses';
-import { Foreign } from './foreign';
+import { Foreign, visibleText } from './foreign';
 import { Avatar, Person } from './person';
 
 interface FilePointsProps {
@@ -19,7 +19,7 @@ export function FilePoints({ history, token, tokenOf, words }: FilePointsProps) 
   const { commits, nextCursor } = history;
   const options = commits.map(({ sha, subject }) => (
     <option key={sha} value={sha}>
-      {`${shortSha(sha)} ${subject}`}
+      {visibleText(`${shortSha(sha)} ${subject}`)}
     </option>
   ));
   return (

@@ -19,8 +19,12 @@ function Fields({ fields, words }: { fields: NonNullable<ContentFileView['fields
   return (
     <div className="bk-fd">
       <h3 className="bk-h2">{words('content.asFields')}</h3>
-      <table className="bk-ft bk-ft-two">
+      <table className="bk-ft">
         <caption className="bk-sr">{words('content.asFields')}</caption>
+        <colgroup>
+          <col className="fld" />
+          <col />
+        </colgroup>
         <tbody>
           {fields.map(({ field, value }) => (
             <tr key={field}>

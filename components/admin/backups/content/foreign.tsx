@@ -16,6 +16,12 @@ export const unseenParts = (text: string): { text: string; unseen: boolean }[] =
         : { text: `U+${(part.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`, unseen: true },
     );
 
+/** The same for places that take text alone: names of controls, options, titles. */
+export const visibleText = (text: string): string =>
+  unseenParts(text)
+    .map((part) => (part.unseen ? `[${part.text}]` : part.text))
+    .join('');
+
 export function visibleParts(text: string) {
   return unseenParts(text).map(({ text: part, unseen }, index) =>
     unseen ? (

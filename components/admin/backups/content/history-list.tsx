@@ -9,6 +9,7 @@ import { Button } from '../ui/button';
 import { Link } from '../ui/link';
 import { contentPage } from './addresses';
 import { CommitList } from './commit-list';
+import { visibleText } from './foreign';
 import { type FoundItem, FoundItems } from './found-items';
 
 interface HistoryListProps {
@@ -51,7 +52,9 @@ export function HistoryList({ history, found, before, done }: HistoryListProps) 
         >
           <option value="">{words('content.anyone')}</option>
           {authors.map((author) => (
-            <option key={author}>{author}</option>
+            <option key={author} value={author}>
+              {visibleText(author)}
+            </option>
           ))}
         </select>
         <label>

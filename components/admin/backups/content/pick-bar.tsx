@@ -2,6 +2,7 @@
 
 import { useWords } from '../format/words';
 import { Button } from '../ui/button';
+import { visibleText } from './foreign';
 import type { PathTree } from './path-tree';
 import { PickBox } from './pick-tree';
 import type { Pickable, Picks } from './use-picks';
@@ -45,7 +46,7 @@ export function PickBar<Item extends Pickable>(props: PickBarProps<Item>) {
       </Button>
       {folder ? (
         <Button small look="quiet" disabled={sending} onClick={() => void picks.plan([folder])}>
-          {words('content.bringFolder', { folder })}
+          {words('content.bringFolder', { folder: visibleText(folder) })}
         </Button>
       ) : null}
       {error ? (

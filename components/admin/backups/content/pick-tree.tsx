@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { useWords } from '../format/words';
-import { Foreign } from './foreign';
+import { Foreign, visibleText } from './foreign';
 import type { PathTree } from './path-tree';
 import type { Pickable, Picks } from './use-picks';
 
@@ -32,24 +32,27 @@ export function PickBox({ items, picks, label }: BoxProps) {
 interface PickTreeProps<Item extends Pickable> {
   tree: PathTree<Item>;
   picks: Picks;
+  /** Without boxes: nothing is picked here. */
+  plain?: boolean;
   /** Those that cannot be picked have no box. */
   isFixed?: (item: Item) => boolean;
   row: (item: Item, name: string) => ReactNode;
 }
 
 /** Files by folder, each with a box, and a box for each folder that takes all of its files. */
-export function PickTree<Item extends Pickable>({ tree, picks, isFixed = () => false, row }: PickTreeProps<Item>) {
+export function PickTree<Item extends Pickable>(props: PickTreeProps<Item>) {
+  const { tree, picks, plain = false, isFixed = () => false, row } = props;
   const words = useWords();
   const free = tree.all.filter((item) => !isFixed(item));
   return (
     <>
       {tree.name !== '' && (
         <span className="bk-pick bk-pick-f">
-          {free.length > 0 ? (
+          {plain ? null : free.length > 0 ? (
             <PickBox
               items={free}
               picks={picks}
-              label={words('content.pickFolder', { n: free.length, folder: tree.path })}
+              label={words('content.pickFolder', { n: free.length, folder: visibleText(tree.path) })}
             />
           ) : (
             <i className="bk-pick-none" />
@@ -60,15 +63,19 @@ export function PickTree<Item extends Pickable>({ tree, picks, isFixed = () => f
       <ul className={tree.name === '' ? undefined : 'bk-pick-in'}>
         {tree.folders.map((folder) => (
           <li key={folder.path}>
-            <PickTree tree={folder} picks={picks} isFixed={isFixed} row={row} />
+            <PickTree {...props} tree={folder} />
           </li>
         ))}
         {tree.files.map(({ name, item }) => (
           <li className="bk-pick" key={item.path}>
-            {isFixed(item) ? (
+            {plain ? null : isFixed(item) ? (
               <i className="bk-pick-none" />
             ) : (
-              <PickBox items={[item]} picks={picks} label={words('content.pickFile', { path: item.path })} />
+              <PickBox
+                items={[item]}
+                picks={picks}
+                label={words('content.pickFile', { path: visibleText(item.path) })}
+              />
             )}
             {row(item, name)}
           </li>

@@ -1,10 +1,11 @@
 import type { Words } from '../format/words';
+import { visibleText } from './foreign';
 
 /** A picture of the content, on a ground that shows what is clear in it. */
 export function Picture({ src, alt }: { src: string; alt: string }) {
   return (
     // biome-ignore lint/performance/noImgElement: bytes of a commit behind the sign-in, at no address to optimise.
-    <img className="bk-picture" src={src} alt={alt} loading="lazy" decoding="async" />
+    <img className="bk-picture" src={src} alt={visibleText(alt)} loading="lazy" decoding="async" />
   );
 }
 

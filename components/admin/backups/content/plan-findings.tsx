@@ -55,7 +55,7 @@ export function PlanFindings({ plan, words, token }: PlanFindingsProps) {
       {remoteHasMore ? <p className="bk-2">{words('content.remoteMore', { n: remoteHasMore })}</p> : null}
       {plan.firstParentOfMerge ? <p className="bk-2">{words('content.firstParent')}</p> : null}
       {conflicts.length > 0 ? (
-        <section>
+        <section className="bk-conflicts">
           <h2 className="bk-h2">{words('content.conflicts', { n: conflicts.length })}</h2>
           {conflicts.map(({ path, message, now, wanted }) => (
             <article className="bk-panel bk-file" key={path}>
