@@ -31,6 +31,8 @@ export interface BackupContext {
   /** Where every recovery point is copied to, in the order of the settings. */
   copies: readonly Destination[];
   catalog: Catalog;
+  /** Any other place, with the same signing key. */
+  openPlace(settings: DestinationSettings): Destination;
   restorations: RestorationLog;
   auditMirror: AuditMirror;
   /** Signs what a page or a terminal hands back, so that it comes back unchanged. */
@@ -56,16 +58,18 @@ export function createContext(
     openStore(destination, { lockDays: settings.BACKUP_OBJECT_LOCK_DAYS, clock });
   const store = open(settings.destinations.primary);
   const signer = createSigner(deriveKey(settings.signingSecret.value, 'manifest-signature'));
+  const openPlace = (destination: DestinationSettings): Destination => {
+    const placed = open(destination);
+    const catalogThere = createCatalog({ store: placed, signer, site: slug, clock });
+    return { name: destination.name, store: placed, catalog: catalogThere };
+  };
   return {
     host,
     settings,
     site: { slug, name },
     store,
-    copies: settings.destinations.copies.map((settingsOfCopy) => {
-      const copy = open(settingsOfCopy);
-      const copied = createCatalog({ store: copy, signer, site: slug, clock });
-      return { name: settingsOfCopy.name, store: copy, catalog: copied };
-    }),
+    copies: settings.destinations.copies.map(openPlace),
+    openPlace,
     catalog: createCatalog({ store, signer, site: slug }),
     restorations: createRestorationLog({ store, signer, keys: objectKeys(slug) }),
     auditMirror: createAuditMirror({ store, signer, keys: objectKeys(slug), site: slug }),

@@ -8,6 +8,7 @@ import { applyContentAct as applyContentActUseCase } from './use-cases/apply-con
 import { applyPrune as applyPruneUseCase } from './use-cases/apply-prune';
 import { cancelRun as cancelRunUseCase } from './use-cases/cancel-run';
 import { checkCronSecret as checkCronSecretUseCase } from './use-cases/check-cron-secret';
+import { checkKeys as checkKeysUseCase } from './use-cases/check-keys';
 import { comparePoints as comparePointsUseCase } from './use-cases/compare-points';
 import { deleteBackup as deleteBackupUseCase } from './use-cases/delete-backup';
 import { dropReplaced as dropReplacedUseCase } from './use-cases/drop-replaced';
@@ -23,6 +24,7 @@ import { getContentIncidents as getContentIncidentsUseCase } from './use-cases/g
 import { getContentStatus as getContentStatusUseCase } from './use-cases/get-content-status';
 import { getDatabaseState as getDatabaseStateUseCase } from './use-cases/get-database-state';
 import { getDeletedFiles as getDeletedFilesUseCase } from './use-cases/get-deleted-files';
+import { getEncryption as getEncryptionUseCase } from './use-cases/get-encryption';
 import { getFileHistory as getFileHistoryUseCase } from './use-cases/get-file-history';
 import { getHealth as getHealthUseCase } from './use-cases/get-health';
 import { getHistory as getHistoryUseCase } from './use-cases/get-history';
@@ -32,6 +34,7 @@ import { getNotifications as getNotificationsUseCase } from './use-cases/get-not
 import { getOverview as getOverviewUseCase } from './use-cases/get-overview';
 import { getPolicy as getPolicyUseCase } from './use-cases/get-policy';
 import { getProtection as getProtectionUseCase } from './use-cases/get-protection';
+import { getRecoveryKit as getRecoveryKitUseCase } from './use-cases/get-recovery-kit';
 import { getRestoreResult as getRestoreResultUseCase } from './use-cases/get-restore-result';
 import { getRun as getRunUseCase } from './use-cases/get-run';
 import { getRunning as getRunningUseCase } from './use-cases/get-running';
@@ -86,6 +89,9 @@ const bind =
 
 export const cancelRun = bind(cancelRunUseCase);
 export const checkCronSecret = bind(checkCronSecretUseCase);
+export const checkKeys = bind(checkKeysUseCase);
+export const getEncryption = bind(getEncryptionUseCase);
+export const getRecoveryKit = bind(getRecoveryKitUseCase);
 export const comparePoints = bind(comparePointsUseCase);
 export const deleteBackup = bind(deleteBackupUseCase);
 export const getBackup = bind(getBackupUseCase);
@@ -163,6 +169,7 @@ export { newReference } from './kernel/ids';
 export { pathsToken, pathToken, readPathsToken, readPathToken } from './kernel/path-token';
 export { attempt, err, ok, type Result } from './kernel/result';
 export { SCHEDULE_KINDS, type ScheduleKind } from './policy/schedule';
+export { makeIdentity } from './use-cases/make-identity';
 export type { ContentCloneView } from './use-cases/recover-content';
 export type { RestoreTargetRequest } from './use-cases/restore-target';
 export type { BackupRequest, StartedRun } from './use-cases/start-backup';

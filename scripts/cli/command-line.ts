@@ -4,6 +4,7 @@ import { type AppError, AppFailure, appError, ERROR_TABLE, host, newReference, t
 import { closeDatabase } from '@/lib/db/drizzle';
 import { registerBackupCommands } from './backup-commands';
 import { registerContentCommands } from './content-commands';
+import { registerKeyCommands } from './key-commands';
 import { registerMigrationCommands } from './migration-commands';
 import { registerPolicyCommands } from './policy-commands';
 import { registerRecoveryCommands } from './recovery-commands';
@@ -67,6 +68,7 @@ function buildProgram(perform: Perform, words: readonly string[]): Command {
   registerRestoreCommands(program, perform);
   registerUndoCommands(program, perform);
   registerRecoveryCommands(program, perform);
+  registerKeyCommands(program, perform);
   registerRunCommands(program, perform);
   registerStateCommands(program, perform);
   registerMigrationCommands(program, perform);

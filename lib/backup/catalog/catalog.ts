@@ -2,7 +2,10 @@ import { failure } from '../kernel/app-error';
 import { type Clock, systemClock } from '../kernel/clock';
 import { objectKeys } from '../storage/object-keys';
 import type { ObjectStore } from '../storage/object-store';
+import { type Adoption, adoptBackup, readAdoption } from './adoption';
 import type { CatalogEntry, DamagedEntry } from './catalog-entry';
+import type { CatalogCheck } from './catalog-finding';
+import { type CheckOptions, checkCatalog } from './check-catalog';
 import { commitManifest, writeOnce } from './commit-manifest';
 import { addCopy, type UnsignedCopyRecord } from './copy-record';
 import { createEntryReader, newestFirst } from './entry-reader';
@@ -52,6 +55,12 @@ export interface Catalog {
   orphans(limit: { olderThan: Date }): Promise<Orphan[]>;
   /** Deletes those of `ids` that are orphans still; gives their ids. */
   sweepOrphans(limit: { ids: readonly string[]; olderThan: Date }): Promise<string[]>;
+  /** Everything in the store against what signed records say. */
+  check(options?: CheckOptions): Promise<CatalogCheck>;
+  /** Keeps a data file whose manifest is gone, unproven. NOT_FOUND, CONFLICT. */
+  adopt(id: string, by: { actor: string; signal?: AbortSignal }): Promise<Adoption>;
+  /** Null where the backup was not adopted, or its record cannot be believed. */
+  adoption(id: string): Promise<Adoption | null>;
   /** Clears what a lost run left behind. CONFLICT where the backup was committed. */
   discard(id: string): Promise<void>;
 }
@@ -122,6 +131,12 @@ export function createCatalog({ store, signer, site, clock = systemClock }: Cata
     purgeRemoved: ({ olderThan }) => purgeRemoved(store, olderThan, place),
     orphans: ({ olderThan }) => findOrphans(store, olderThan, place),
     sweepOrphans: (limit) => sweepOrphans(store, limit, place),
+    check: (options) => checkCatalog(store, place, options),
+    adopt: (id, by) => adoptBackup(store, id, { ...by, clock, place }),
+    async adoption(id) {
+      const read = await readAdoption(store, id, place);
+      return typeof read === 'string' ? null : read;
+    },
     discard: (id) => discardRun(store, id, place),
   };
 }

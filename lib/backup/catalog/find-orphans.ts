@@ -1,5 +1,5 @@
 import { idTime, isId } from '../kernel/ids';
-import { isBundleKey, MANIFEST_NAME, TOMBSTONE_NAME } from '../storage/object-keys';
+import { ADOPTION_NAME, isBundleKey, MANIFEST_NAME, TOMBSTONE_NAME } from '../storage/object-keys';
 import type { ObjectStore, StoredObject } from '../storage/object-store';
 import type { CatalogPlace } from './parse-manifest';
 import { discardRun, neededBundles } from './purge-backups';
@@ -13,7 +13,7 @@ export interface Orphan {
 }
 
 /**
- * Folders of backups that were never committed: no manifest, no removal record, nothing in them younger than `olderThan`
+ * Folders of backups that were never committed: no manifest, no removal record, not adopted, nothing in them younger than `olderThan`
  * by the store's time, and an id that is older too. What does not stand where a backup belongs is left alone.
  */
 export async function findOrphans(store: ObjectStore, olderThan: Date, place: CatalogPlace): Promise<Orphan[]> {
@@ -26,7 +26,7 @@ export async function findOrphans(store: ObjectStore, olderThan: Date, place: Ca
   const needed = await neededBundles(store, olderThan, place);
   return [...folders].flatMap(([id, objects]) => {
     const names = objects.map(({ key }) => key.split('/').at(-1));
-    const isBackup = names.includes(MANIFEST_NAME) || names.includes(TOMBSTONE_NAME);
+    const isBackup = [MANIFEST_NAME, TOMBSTONE_NAME, ADOPTION_NAME].some((name) => names.includes(name));
     const isYoung = idTime(id) >= olderThan || objects.some(({ modifiedAt }) => modifiedAt >= olderThan);
     const isBuiltUpon = objects.some(({ key }) => isBundleKey(key) && needed.has(key));
     if (isBackup || isYoung || isBuiltUpon) return [];

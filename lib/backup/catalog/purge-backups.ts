@@ -52,7 +52,7 @@ async function genuineTombstone(store: ObjectStore, id: string, key: string, pla
 export async function discardRun(store: ObjectStore, id: string, place: CatalogPlace): Promise<void> {
   const { keys } = place;
   const assertUncommitted = async () => {
-    for (const key of [keys.manifestKey(id), keys.tombstoneKey(id)]) {
+    for (const key of [keys.manifestKey(id), keys.tombstoneKey(id), keys.adoptionKey(id)]) {
       if ((await store.stat(key)) !== null) {
         throw failure('CONFLICT', `Backup ${id} is complete; only unfinished ones can be discarded.`);
       }

@@ -10,6 +10,7 @@ export type SignaturePurpose =
   | 'manifest:v1'
   | 'verification:v1'
   | 'tombstone:v1'
+  | 'adoption:v1'
   | 'restoration:v1'
   | 'pin:v1'
   | 'release:v1'

@@ -15,6 +15,7 @@ const BUNDLE_NAME = 'content.bundle';
 const ENDINGS: Readonly<Record<Encryption, string>> = { none: '', age: '.age' };
 export const MANIFEST_NAME = 'manifest.json';
 export const TOMBSTONE_NAME = 'tombstone.json';
+export const ADOPTION_NAME = 'adopted.json';
 
 /** Objects that make a backup what it is. Records beside them are small, and removal records must go. */
 export const isBackupObject = (key: string): boolean =>
@@ -35,11 +36,17 @@ export interface ObjectKeys {
   manifestKey(id: string): string;
   verificationKey(id: string, verificationId: string): string;
   tombstoneKey(id: string): string;
+  /** Instead of a manifest that is gone. */
+  adoptionKey(id: string): string;
   pinKey(id: string, pinId: string): string;
   releaseKey(id: string, releaseId: string): string;
   copyKey(id: string, destination: string, copyId: string): string;
   /** What became of a restore, an undo or a reset: outside of every backup, so that it outlives them. */
   restorationKey(runId: string): string;
+  /** The script that opens stored objects with Node alone. */
+  readonly rescueKey: string;
+  /** Whether the key is of a record that belongs to no single backup. */
+  isSiteRecord(key: string): boolean;
   readonly auditPrefix: string;
   /** End of the audit after its event of this number, with the events that lead to it. */
   auditHeadKey(seq: number): string;
@@ -70,11 +77,21 @@ export function objectKeys(site: string): ObjectKeys {
     bundleKey: (id, encryption = 'none') => backupPrefix(id) + BUNDLE_NAME + ENDINGS[encryption],
     manifestKey: (id) => backupPrefix(id) + MANIFEST_NAME,
     verificationKey: (id, verificationId) => `${backupPrefix(id)}verification-${checkedId(verificationId)}.json`,
-    tombstoneKey: (id) => backupPrefix(id) + TOMBSTONE_NAME,
-    pinKey: (id, pinId) => `${backupPrefix(id)}pin-${checkedId(pinId)}.json`,
     copyKey: (id, destination, copyId) => `${backupPrefix(id)}copy-${destination}-${checkedId(copyId)}.json`,
+    tombstoneKey: (id) => backupPrefix(id) + TOMBSTONE_NAME,
+    adoptionKey: (id) => backupPrefix(id) + ADOPTION_NAME,
+    pinKey: (id, pinId) => `${backupPrefix(id)}pin-${checkedId(pinId)}.json`,
     releaseKey: (id, releaseId) => `${backupPrefix(id)}release-${checkedId(releaseId)}.json`,
     restorationKey: (runId) => `${site}/restorations/${checkedId(runId)}.json`,
+    rescueKey: `${site}/rescue/rescue.mjs`,
+    isSiteRecord: (key) => {
+      const [, restorationId = ''] = /\/restorations\/([^/]+)\.json$/.exec(key) ?? [];
+      return (
+        key === `${site}/rescue/rescue.mjs` ||
+        (key.startsWith(`${site}/audit/`) && /\/head-\d{12}\.json$/.test(key)) ||
+        (isId(restorationId) && key === `${site}/restorations/${restorationId}.json`)
+      );
+    },
     auditPrefix: `${site}/audit/`,
     auditHeadKey: (seq) => `${site}/audit/head-${String(seq).padStart(12, '0')}.json`,
   };

@@ -2,15 +2,17 @@ import type { BackupContext } from '../context';
 import { objectKeys } from '../storage/object-keys';
 import { probeStore } from '../storage/probe-store';
 import { checkContent } from './check-content';
+import { checkEncryption } from './check-encryption';
 import { complaint, type DoctorCheck, judged, passed } from './doctor-check';
 import { getContentStatus } from './get-content-status';
 import { getDatabase } from './get-database';
+import { getEncryption } from './get-encryption';
 import { getEngines } from './get-engines';
 import { getMigrations } from './get-migrations';
 import { getSeed } from './get-seed';
 
 export type DoctorReport = Record<
-  'site' | 'server' | 'engines' | 'storage' | 'content' | 'migrations' | 'seed' | 'secrets',
+  'site' | 'server' | 'engines' | 'storage' | 'content' | 'migrations' | 'seed' | 'encryption' | 'secrets',
   DoctorCheck
 >;
 
@@ -65,6 +67,7 @@ export async function runDoctor(context: BackupContext): Promise<DoctorReport> {
           )
         : passed(`Seed status: ${view.status}.`, { seed: view.status }),
     ),
+    encryption: checkEncryption(await getEncryption(context)),
     secrets: checkSecrets(context),
   };
 }

@@ -43,10 +43,19 @@ export async function tryOpening(
   if (encryption !== 'age') return 'plain';
   const identities = await attempt(() => requireIdentities(identitySource(context)));
   if (!identities.ok) return identities.error.code === 'UNSUPPORTED' ? 'no-identity' : 'bad-identity';
+  return tryOpeningWith(store, { key }, identities.value);
+}
+
+/** As `tryOpening`, with these private keys. */
+export async function tryOpeningWith(
+  store: ObjectStore,
+  { key }: { key: string },
+  identities: readonly string[],
+): Promise<'open' | 'other-identity' | 'damaged'> {
   const opened = await attempt(async () => {
     const first: Uint8Array[] = [];
     for await (const chunk of await store.get(key, { start: 0, end: HEADER_BYTES - 1 })) first.push(chunk);
-    await tryHeader(Buffer.concat(first), identities.value);
+    await tryHeader(Buffer.concat(first), identities);
   });
   if (opened.ok) return 'open';
   if (opened.error.code === 'UNSUPPORTED') return 'other-identity';

@@ -23,6 +23,7 @@ export async function discardUnfinished({ catalog, host }: BackupContext, backup
 export async function tidyStorage(context: BackupContext): Promise<void> {
   const { catalog, clock, settings, host, store, site, copies } = context;
   await dropExpiredReplaced(context);
+  await storeRescueScript(context);
   const before = (milliseconds: number) => new Date(clock.now().getTime() - milliseconds);
   const olderThan = before(settings.BACKUP_DELETE_GRACE_HOURS * 3_600_000);
   const mirrored = await mirrorToCopies(context);

@@ -4,3 +4,50 @@
  * file is gone or does not begin as it should.
  */
 export type Opening = 'plain' | 'open' | 'no-identity' | 'other-identity' | 'bad-identity' | 'damaged';
+
+/**
+ * `sound`: encrypted, and another private key is kept elsewhere. `no-identity`: encrypted, but nothing can be proven by
+ * restore on this server. `only-key-here`: every private key is on this server and is lost with it. `plain`: not
+ * encrypted, and nothing leaves the server. `plain-off-site`: not encrypted, and it does.
+ */
+export type EncryptionVerdict =
+  | 'sound'
+  | 'no-identity'
+  | 'only-key-here'
+  | 'other-identity'
+  | 'unreadable-identity'
+  | 'plain'
+  | 'plain-off-site';
+
+export interface EncryptionView {
+  verdict: EncryptionVerdict;
+  /** Public keys of new backups; `held`: their private key is on this server, tried out. */
+  recipients: { recipient: string; held: boolean }[];
+  identity: 'none' | 'set' | 'unreadable';
+}
+
+export interface KeyCheckView {
+  recipients: { recipient: string; held: boolean }[];
+  /** Whether the newest encrypted backup begins to open with these keys; null where there is none. */
+  newest: { id: string; createdAt: string; opens: boolean } | null;
+}
+
+export type RecoveryStepKey = 'fetch' | 'check' | 'decrypt' | 'unpack' | 'database' | 'content' | 'software';
+
+/** A printed page for the day on which nothing of this software is left. Holds no secret. */
+export interface RecoveryKitView {
+  site: string;
+  slug: string;
+  madeAt: string;
+  appVersion: string;
+  /** The primary store first. */
+  places: { name: string; description: string; address: string }[];
+  recipients: string[];
+  signing: { source: 'BACKUP_SIGNING_KEY' | 'AUTH_SECRET'; keyId: string };
+  /** The backup that the commands are written for; null where there is none yet. */
+  backup: { id: string; createdAt: string; folder: string; file: string; sha256: string; encrypted: boolean } | null;
+  postgresMajor: number;
+  script: { key: string; sha256: string } | null;
+  /** Shell commands, to be run in an empty folder, in this order. */
+  steps: { key: RecoveryStepKey; commands: string[] }[];
+}

@@ -1,0 +1,71 @@
+import type { Manifest } from '../catalog/manifest';
+import type { BackupContext } from '../context';
+import { sha256Hex } from '../kernel/digest';
+import { attempt, type Result } from '../kernel/result';
+import { isGood, proofOf } from '../policy/proof';
+import { addressText, recoverySteps } from '../policy/recovery-steps';
+import { objectKeys } from '../storage/object-keys';
+import { readRescueScript } from '../storage/rescue-script';
+import type { RecoveryKitView } from '../views';
+
+/** For the day on which there is no backup yet: the newest PostgreSQL reads what any older one wrote. */
+const NEWEST_POSTGRES = 18;
+
+/** What to keep on paper: places, keys by their public part, and commands for the newest good backup. Holds no secret. Errors: STORAGE_DOWN. */
+export function getRecoveryKit(context: BackupContext): Promise<Result<RecoveryKitView>> {
+  return attempt(async () => {
+    const { settings, site, clock, host, catalog } = context;
+    const { primary, copies } = settings.destinations;
+    const { entries } = await catalog.list();
+    const manifest = entries.find((entry) => entry.manifest.scope.kind === 'full' && isGood(proofOf(entry)))?.manifest;
+    const script = await readRescueScript();
+    const scriptKey = script && objectKeys(site.slug).rescueKey;
+    const source = settings.signingSecret?.source ?? 'AUTH_SECRET';
+    return {
+      site: site.name,
+      slug: site.slug,
+      madeAt: clock.now().toISOString(),
+      appVersion: host.appVersion(),
+      places: [primary, ...copies].map(({ name, address }, index) => ({
+        name,
+        description: [context.store, ...context.copies.map(({ store }) => store)][index]?.description ?? '',
+        address: addressText(address),
+      })),
+      recipients: [...new Set([...settings.BACKUP_ENCRYPT_TO, ...(manifest?.artifact.recipients ?? [])])],
+      signing: { source, keyId: context.auditMirror.keyId },
+      backup: manifest ? backupOf(manifest) : null,
+      postgresMajor: manifest
+        ? Math.max(manifest.server.major, Number.parseInt(manifest.engine.version, 10))
+        : NEWEST_POSTGRES,
+      script: script && scriptKey ? { key: scriptKey, sha256: sha256Hex(script) } : null,
+      steps: manifest
+        ? recoverySteps({
+            address: primary.address,
+            slug: site.slug,
+            backupId: manifest.id,
+            data: { ...manifest.artifact, encrypted: manifest.artifact.encryption === 'age' },
+            bundles: piecesOf(manifest),
+            content: manifest.content,
+            scriptKey,
+            signingVariable: source,
+          })
+        : [],
+    };
+  });
+}
+
+const backupOf = ({ id, createdAt, artifact }: Manifest): RecoveryKitView['backup'] => ({
+  id,
+  createdAt,
+  folder: artifact.key.slice(0, artifact.key.lastIndexOf('/')),
+  file: artifact.key.slice(artifact.key.lastIndexOf('/') + 1),
+  sha256: artifact.sha256,
+  encrypted: artifact.encryption === 'age',
+});
+
+const piecesOf = ({ bundle }: Manifest) =>
+  (bundle ? [...bundle.needs, bundle] : []).map(({ key, sha256, encryption }) => ({
+    key,
+    sha256,
+    encrypted: encryption === 'age',
+  }));

@@ -1,0 +1,45 @@
+import type { RecoveryKitView } from '@/lib/backup';
+
+const TITLES: Record<RecoveryKitView['steps'][number]['key'], string> = {
+  fetch: 'Get the files out of the store, into an empty folder',
+  check: 'Compare them: each line must say OK',
+  decrypt:
+    'Decrypt. key.txt is the file with the private key. Without age: node rescue.mjs FILE --identity key.txt --out NEW',
+  unpack: 'Unpack',
+  database: 'Load the database on any PostgreSQL server',
+  content: 'Make the content repository',
+  software: 'Or, where this software can be had: let it find, check and restore everything',
+};
+
+const LINE = '_'.repeat(48);
+const heading = (title: string): string => `\n${title}\n${'-'.repeat(title.length)}`;
+
+/** The kit as a page of text. */
+export function kitText(kit: RecoveryKitView): string {
+  const { backup, script } = kit;
+  return [
+    `RECOVERY KIT: ${kit.site}`,
+    `Made ${kit.madeAt}, version ${kit.appVersion}. Holds no secret: fill in by hand where each one is kept.`,
+    heading('What you need'),
+    '1. Access to a place with the backups',
+    ...kit.places.map(({ name, address }) => `   ${name}: ${address}\n   Credentials are kept: ${LINE}`),
+    kit.recipients.length === 0
+      ? '2. No private key: the backups are not encrypted'
+      : '2. One private key (AGE-SECRET-KEY-1…); the file of any of these opens everything',
+    ...kit.recipients.map((recipient) => `   ${recipient}\n   Kept: ${LINE}`),
+    `3. The signing secret ${kit.signing.source} (key id ${kit.signing.keyId}), to tell genuine backups from forged ones`,
+    `   Kept: ${LINE}`,
+    `4. Programs: ${kit.recipients.length > 0 ? 'age 1.0 or Node.js 20, ' : ''}PostgreSQL client ${kit.postgresMajor} or newer, git 2.38`,
+    script ? `   rescue.mjs (stored as ${script.key}) needs Node.js alone. Its SHA-256:\n   ${script.sha256}` : '',
+    heading('What to do'),
+    backup
+      ? `Newest good backup when this was printed: ${backup.id} of ${backup.createdAt}.\nLater ones stand beside it, under ${kit.slug}/YEAR/MONTH/; their manifest.json names their files and hashes.`
+      : 'There was no good backup when this was printed. Print it again after the first one.',
+    ...kit.steps.flatMap(({ key, commands }, index) => [
+      `\n${index + 1}. ${TITLES[key]}`,
+      ...commands.map((command) => `   ${command}`),
+    ]),
+  ]
+    .filter((line) => line !== '')
+    .join('\n');
+}
