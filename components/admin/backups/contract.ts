@@ -1,5 +1,6 @@
 import type {
   ActionResult,
+  BackupPolicy,
   Card,
   ContentActResultView,
   ContentCloneView,
@@ -10,6 +11,7 @@ import type {
 
 export type {
   ActionResult,
+  BackupPolicy,
   BackupView,
   Card,
   ChangeCountsView,
@@ -39,8 +41,10 @@ export type {
   MigrationsView,
   OverviewView,
   PhaseView,
+  PolicyView,
   ProgressView,
   Proof,
+  PrunePlanView,
   ReplacedDatabaseView,
   ResetPlanView,
   RestoreContentPlanView,
@@ -49,6 +53,7 @@ export type {
   RestorePlanView,
   RestoreResultView,
   RestoreTableView,
+  RetentionRowView,
   RunView,
   SeedView,
   StorageView,
@@ -118,6 +123,17 @@ export interface BackupActions {
   ): Promise<ActionResult<{ runId: string }>>;
   dropReplaced(input: ReplacedDatabaseInput): Promise<ActionResult<null>>;
   startReset(input: StartResetInput): Promise<ActionResult<{ runId: string }>>;
+}
+
+/** The server actions of the policy page. */
+export interface PolicyActions {
+  /** `version`: the one that was read. STALE where another holds by now. */
+  savePolicy(input: { policy: BackupPolicy; version: number }): Promise<ActionResult<{ version: number }>>;
+  applyPrune(input: {
+    token: string;
+    orphans: boolean;
+    idempotencyKey: string;
+  }): Promise<ActionResult<{ runId: string }>>;
 }
 
 export interface EditsInput {

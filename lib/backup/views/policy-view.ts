@@ -1,5 +1,7 @@
 import type { BackupPolicy } from '../policy/backup-policy';
 
+export type { BackupPolicy };
+
 export interface PolicyView {
   policy: BackupPolicy;
   /** 0: nobody has saved one. Hand it back when saving: a later one then refuses as STALE. */

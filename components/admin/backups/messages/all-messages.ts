@@ -4,6 +4,9 @@ import contentEn from './content/en.json';
 import contentFr from './content/fr.json';
 import en from './en.json';
 import fr from './fr.json';
+import policyAr from './policy/ar.json';
+import policyEn from './policy/en.json';
+import policyFr from './policy/fr.json';
 import recoveryAr from './recovery/ar.json';
 import recoveryEn from './recovery/en.json';
 import recoveryFr from './recovery/fr.json';
@@ -13,7 +16,7 @@ import stateFr from './state/fr.json';
 
 /** Every text of the module by language, English first. */
 export const ALL_MESSAGES = {
-  en: { ...en, content: contentEn, recovery: recoveryEn, state: stateEn },
-  fr: { ...fr, content: contentFr, recovery: recoveryFr, state: stateFr },
-  ar: { ...ar, content: contentAr, recovery: recoveryAr, state: stateAr },
+  en: { ...en, content: contentEn, policy: policyEn, recovery: recoveryEn, state: stateEn },
+  fr: { ...fr, content: contentFr, policy: policyFr, recovery: recoveryFr, state: stateFr },
+  ar: { ...ar, content: contentAr, policy: policyAr, recovery: recoveryAr, state: stateAr },
 };

@@ -11,6 +11,7 @@ const KEYS = [
   { keys: ['G', 'H'], name: 'history' },
   { keys: ['G', 'C'], name: 'content' },
   { keys: ['G', 'M'], name: 'migrations' },
+  { keys: ['G', 'P'], name: 'settings' },
   { keys: ['/'], name: 'find' },
   { keys: ['?'], name: 'sheet' },
 ] as const;

@@ -13,12 +13,14 @@ const PAGES = [
   { name: 'history', href: `${ROOT}/history` },
   { name: 'content', href: `${ROOT}/content` },
   { name: 'migrations', href: `${ROOT}/migrations` },
+  { name: 'settings', href: `${ROOT}/settings` },
 ] as const;
 
 /** Runs and backups belong to the history. */
 function currentPage(pathname: string): (typeof PAGES)[number]['name'] {
   if (pathname === ROOT) return 'overview';
   if (pathname.startsWith(`${ROOT}/content`)) return 'content';
+  if (pathname.startsWith(`${ROOT}/settings`)) return 'settings';
   const ofMigrations = [`${ROOT}/migrations`, `${ROOT}/reset`].some((page) => pathname.startsWith(page));
   return ofMigrations ? 'migrations' : 'history';
 }
@@ -44,6 +46,7 @@ export function ModuleNav({ contentNeedsLook }: { contentNeedsLook: Promise<bool
     'g h': () => router.push(`${ROOT}/history`),
     'g c': () => router.push(`${ROOT}/content`),
     'g m': () => router.push(`${ROOT}/migrations`),
+    'g p': () => router.push(`${ROOT}/settings`),
     '?': () => setKeysOpen(true),
   });
   return (
