@@ -5,7 +5,6 @@ import { closeDatabase } from '@/lib/db/drizzle';
 import { registerBackupCommands } from './backup-commands';
 import { registerContentCommands } from './content-commands';
 import { registerKeyCommands } from './key-commands';
-import { registerMigrationCommands } from './migration-commands';
 import { registerPolicyCommands } from './policy-commands';
 import { registerRecoveryCommands } from './recovery-commands';
 import { registerRestoreCommands } from './restore-commands';
@@ -71,7 +70,6 @@ function buildProgram(perform: Perform, words: readonly string[]): Command {
   registerKeyCommands(program, perform);
   registerRunCommands(program, perform);
   registerStateCommands(program, perform);
-  registerMigrationCommands(program, perform);
   registerPolicyCommands(program, perform);
   registerRetentionCommands(program, perform);
   registerScheduleCommands(program, perform);
