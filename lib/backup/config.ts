@@ -119,6 +119,10 @@ export const environmentSchema = z.object({
     .describe(
       'Content repository that scripts/clone.ts clones or updates. The token is sent to its host alone, and to GitHub.',
     ),
+  BACKUP_METRICS_TOKEN: z
+    .string()
+    .optional()
+    .describe('Bearer token of /api/metrics/backup, at least 32 characters. Without it the route answers 503.'),
   BACKUP_HOURLY_RUNS: z.coerce
     .number()
     .int()
