@@ -9,14 +9,11 @@ import { applyPrune as applyPruneUseCase } from './use-cases/apply-prune';
 import { cancelRun as cancelRunUseCase } from './use-cases/cancel-run';
 import { checkCronSecret as checkCronSecretUseCase } from './use-cases/check-cron-secret';
 import { checkKeys as checkKeysUseCase } from './use-cases/check-keys';
+import { checkMetricsToken as checkMetricsTokenUseCase } from './use-cases/check-metrics-token';
 import { comparePoints as comparePointsUseCase } from './use-cases/compare-points';
 import { deleteBackup as deleteBackupUseCase } from './use-cases/delete-backup';
 import { dropReplaced as dropReplacedUseCase } from './use-cases/drop-replaced';
-import { checkMetricsToken as checkMetricsTokenUseCase } from './use-cases/check-metrics-token';
 import { exportAudit as exportAuditUseCase } from './use-cases/export-audit';
-import { getMetrics as getMetricsUseCase } from './use-cases/get-metrics';
-import { getTrends as getTrendsUseCase } from './use-cases/get-trends';
-import { listAudit as listAuditUseCase } from './use-cases/list-audit';
 import { fetchContent as fetchContentUseCase } from './use-cases/fetch-content';
 import { findCommit as findCommitUseCase } from './use-cases/find-commit';
 import { findItems as findItemsUseCase } from './use-cases/find-items';
@@ -33,6 +30,7 @@ import { getEncryption as getEncryptionUseCase } from './use-cases/get-encryptio
 import { getFileHistory as getFileHistoryUseCase } from './use-cases/get-file-history';
 import { getHealth as getHealthUseCase } from './use-cases/get-health';
 import { getHistory as getHistoryUseCase } from './use-cases/get-history';
+import { getMetrics as getMetricsUseCase } from './use-cases/get-metrics';
 import { getMigrationState as getMigrationStateUseCase } from './use-cases/get-migration-state';
 import { getMigrations as getMigrationsUseCase } from './use-cases/get-migrations';
 import { getNotifications as getNotificationsUseCase } from './use-cases/get-notifications';
@@ -48,8 +46,10 @@ import {
   getSeedPreview as getSeedPreviewUseCase,
   getSeedState as getSeedStateUseCase,
 } from './use-cases/get-seed-state';
+import { getTrends as getTrendsUseCase } from './use-cases/get-trends';
 import { importDump as importDumpUseCase } from './use-cases/import-dump';
 import { issueDownload as issueDownloadUseCase } from './use-cases/issue-download';
+import { listAudit as listAuditUseCase } from './use-cases/list-audit';
 import { listBackups as listBackupsUseCase } from './use-cases/list-backups';
 import { listReplaced as listReplacedUseCase } from './use-cases/list-replaced';
 import { listRuns as listRunsUseCase } from './use-cases/list-runs';

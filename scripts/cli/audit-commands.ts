@@ -3,9 +3,9 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import {
+  AppFailure,
   type AuditEventView,
   type AuditFinding,
-  AppFailure,
   appError,
   attempt,
   exportAudit,

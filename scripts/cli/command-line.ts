@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Command, CommanderError } from 'commander';
 import { type AppError, AppFailure, appError, ERROR_TABLE, host, newReference, type Result } from '@/lib/backup';
 import { closeDatabase } from '@/lib/db/drizzle';
+import { registerAuditCommands, registerNotifyCommands } from './audit-commands';
 import { registerBackupCommands } from './backup-commands';
 import { registerContentCommands } from './content-commands';
 import { registerKeyCommands } from './key-commands';
@@ -70,6 +71,9 @@ function buildProgram(perform: Perform, words: readonly string[]): Command {
   registerKeyCommands(program, perform);
   registerRunCommands(program, perform);
   registerStateCommands(program, perform);
+  registerAuditCommands(program, perform);
+  registerNotifyCommands(program, perform);
+  registerMigrationCommands(program, perform);
   registerPolicyCommands(program, perform);
   registerRetentionCommands(program, perform);
   registerScheduleCommands(program, perform);

@@ -13,7 +13,13 @@ import { getProtection } from './get-protection';
 import { destinationUses } from './get-trends';
 import { reachDatabase } from './reach-database';
 
-const VERDICTS: readonly VerdictView['state'][] = ['protected', 'at-risk', 'unprotected', 'unknown'];
+const VERDICTS: Record<VerdictView['state'], string> = {
+  safe: 'protected',
+  'at-risk': 'at-risk',
+  unsafe: 'unprotected',
+  empty: 'unprotected',
+  unknown: 'unknown',
+};
 
 /** Everything that a monitor watches, as Prometheus text. A part that cannot be read is missing, and said to be. */
 export async function getMetrics(context: BackupContext): Promise<string> {
@@ -35,13 +41,13 @@ export async function getMetrics(context: BackupContext): Promise<string> {
       name: 'backup_protection',
       help: 'The verdict of the overview: 1 for the one that holds.',
       type: 'gauge',
-      samples: VERDICTS.map((state) => ({
-        labels: { verdict: state },
-        value: (verdict.ok ? verdict.value.state : 'unknown') === state ? 1 : 0,
+      samples: [...new Set(Object.values(VERDICTS))].map((word) => ({
+        labels: { verdict: word },
+        value: VERDICTS[verdict.ok ? verdict.value.state : 'unknown'] === word ? 1 : 0,
       })),
     },
-    ...valueOf(storage),
-    ...valueOf(database),
+    ...metricsOf(storage),
+    ...metricsOf(database),
     gauge(
       'backup_content_incidents_open',
       'Damage of the content that was not recovered; missing where there is no repository.',
@@ -51,7 +57,7 @@ export async function getMetrics(context: BackupContext): Promise<string> {
   return metricsText(metrics, { site: context.site.slug });
 }
 
-const valueOf = (outcome: Result<Metric[]>): Metric[] => (outcome.ok ? outcome.value : []);
+const metricsOf = (outcome: Result<Metric[]>): Metric[] => (outcome.ok ? outcome.value : []);
 
 const gauge = (name: string, help: string, value: number | null): Metric => ({
   ...{ name, help, type: 'gauge' },
@@ -72,16 +78,55 @@ async function storageMetrics(context: BackupContext): Promise<Metric[]> {
   const duration = last && Date.parse(last.manifest.finishedAt) - Date.parse(last.manifest.createdAt);
   const restoreMs = last?.verifications.find(({ level, passed }) => level === 'restore' && passed)?.restoreMs;
   return [
-    gauge('backup_last_success_timestamp_seconds', 'Moment of the newest good full backup.', seconds(last?.manifest.createdAt)),
-    gauge('backup_last_verified_timestamp_seconds', 'When a good full backup was last restored and compared.', seconds(verified)),
-    gauge('backup_last_offsite_timestamp_seconds', 'Moment of the newest good full backup of which a copy was read back elsewhere.', seconds(offsite?.manifest.createdAt)),
-    gauge('backup_last_size_bytes', 'Stored size of the newest good full backup.', last?.manifest.artifact.size ?? null),
+    gauge(
+      'backup_last_success_timestamp_seconds',
+      'Moment of the newest good full backup.',
+      seconds(last?.manifest.createdAt),
+    ),
+    gauge(
+      'backup_last_verified_timestamp_seconds',
+      'When a good full backup was last restored and compared.',
+      seconds(verified),
+    ),
+    gauge(
+      'backup_last_offsite_timestamp_seconds',
+      'Moment of the newest good full backup of which a copy was read back elsewhere.',
+      seconds(offsite?.manifest.createdAt),
+    ),
+    gauge(
+      'backup_last_size_bytes',
+      'Stored size of the newest good full backup.',
+      last?.manifest.artifact.size ?? null,
+    ),
     gauge('backup_last_duration_seconds', 'How long it took.', duration === undefined ? null : duration / 1_000),
-    gauge('backup_last_restore_seconds', 'How long restoring it took, where it was.', restoreMs == null ? null : restoreMs / 1_000),
-    gauge('backup_damaged_backups', 'Backups in the storage that cannot be used.', damaged.length + entries.filter((entry) => proofOf(entry) === 'damaged').length),
-    { name: 'backup_storage_backups', help: 'Backups that a destination holds.', type: 'gauge', samples: each(({ backups }) => backups) },
-    { name: 'backup_storage_bytes', help: 'What they weigh.', type: 'gauge', samples: each(({ usedBytes }) => usedBytes) },
-    { name: 'backup_storage_free_bytes', help: 'Free space of a destination, where it can be known.', type: 'gauge', samples: each(({ freeBytes }) => freeBytes) },
+    gauge(
+      'backup_last_restore_seconds',
+      'How long restoring it took, where it was.',
+      restoreMs == null ? null : restoreMs / 1_000,
+    ),
+    gauge(
+      'backup_damaged_backups',
+      'Backups in the storage that cannot be used.',
+      damaged.length + entries.filter((entry) => proofOf(entry) === 'damaged').length,
+    ),
+    {
+      name: 'backup_storage_backups',
+      help: 'Backups that a destination holds.',
+      type: 'gauge',
+      samples: each(({ backups }) => backups),
+    },
+    {
+      name: 'backup_storage_bytes',
+      help: 'What they weigh.',
+      type: 'gauge',
+      samples: each(({ usedBytes }) => usedBytes),
+    },
+    {
+      name: 'backup_storage_free_bytes',
+      help: 'Free space of a destination, where it can be known.',
+      type: 'gauge',
+      samples: each(({ freeBytes }) => freeBytes),
+    },
   ];
 }
 
@@ -97,7 +142,12 @@ async function databaseMetrics(context: BackupContext): Promise<Metric[]> {
       samples: ended.map(({ kind, status, runs }) => ({ labels: { kind, status }, value: runs })),
     },
     gauge('backup_running', 'Whether a run is going on.', counts.some(({ status }) => status === 'running') ? 1 : 0),
-    { name: 'backup_audit_events_total', help: 'Events of the audit.', type: 'counter', samples: [{ value: head.seq }] },
+    {
+      name: 'backup_audit_events_total',
+      help: 'Events of the audit.',
+      type: 'counter',
+      samples: [{ value: head.seq }],
+    },
     gauge('backup_audit_unmirrored_events', 'Events that the storage does not have yet.', head.seq - head.mirroredSeq),
     {
       ...{ name: 'backup_notify_ok', help: 'Whether the last message on this way got through.', type: 'gauge' },

@@ -38,7 +38,9 @@ test('status answers by its exit code: unprotected, then at risk, then protected
 });
 
 test('policy show and set: single fields, the wrong field named, a version that is over', async () => {
-  expect((await cli.run(['policy', 'show'])).stdout).toMatch(/^Nobody has saved one.*\n(?:.*\n)*.*retention\.keepDays=30\n/);
+  expect((await cli.run(['policy', 'show'])).stdout).toMatch(
+    /^Nobody has saved one.*\n(?:.*\n)*.*retention\.keepDays=30\n/,
+  );
   const saved = await cli.run(['policy', 'set', 'retention.keepDays=14', 'schedule.times=02:00,14:30', '--json']);
   expect(saved.data<object>()).toMatchObject({
     version: 1,
