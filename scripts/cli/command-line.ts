@@ -73,7 +73,6 @@ function buildProgram(perform: Perform, words: readonly string[]): Command {
   registerStateCommands(program, perform);
   registerAuditCommands(program, perform);
   registerNotifyCommands(program, perform);
-  registerMigrationCommands(program, perform);
   registerPolicyCommands(program, perform);
   registerRetentionCommands(program, perform);
   registerScheduleCommands(program, perform);
