@@ -1,3 +1,4 @@
+import type { BigIntStats } from 'node:fs';
 import { mkdir, rename, rm, rmdir, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { encodeBytes } from '../kernel/byte-text';
@@ -6,7 +7,7 @@ import type { Git } from './git-repository';
 import { gitFolder } from './index-lock';
 import { pathList } from './temporary-index';
 import { foldersAbove, sameEntry, type TreeChange } from './tree-changes';
-import { onDisk, stampOf, statOnDisk, type WorktreeFile } from './worktree-files';
+import { onDisk, placeAbove, stampOf, statOnDisk, type WorktreeFile } from './worktree-files';
 
 const SUBMODULE = '160000';
 
@@ -24,14 +25,18 @@ export async function stageFiles(
   runId: string,
 ): Promise<StagedFiles> {
   const folder = path.join(await gitFolder(git), `backup-stage-${runId}`);
-  await rm(folder, { recursive: true, force: true });
+  const remove = () => rm(folder, { recursive: true, force: true });
+  await remove();
   await mkdir(folder, { mode: 0o700 });
   const wanted = changes.flatMap(({ path: file, after }) => (after && after.mode !== SUBMODULE ? [file] : []));
   if (wanted.length > 0) {
     const words = ['checkout-index', '--quiet', '-z', '--stdin', `--prefix=${folder}/`];
-    await git.run(words, { env, input: pathList(wanted) });
+    await git.run(words, { env, input: pathList(wanted) }).catch(async (thrown: unknown) => {
+      await remove();
+      throw thrown;
+    });
   }
-  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+  return { folder, remove };
 }
 
 /**
@@ -46,7 +51,7 @@ export async function moveFiles(
 ): Promise<ContentPath[]> {
   const left: ContentPath[] = [];
   const open = changes.filter(
-    (change) => !sameEntry(looked.get(change.path)?.entry ?? null, change.after) || looked.get(change.path)?.inTheWay,
+    (change) => !sameEntry(looked.get(change.path)?.entry ?? null, change.after) || looked.get(change.path)?.obstacle,
   );
   const added = new Set<string>(open.flatMap(({ path: file, after }) => (after ? [file] : [])));
   const foldersOfAdded = new Set([...added].flatMap(foldersAbove));
@@ -61,10 +66,13 @@ export async function moveFiles(
   ];
   for (const change of order) {
     const { path: file, after } = change;
-    const known = looked.get(file);
-    const status = await statOnDisk(git.root, file);
     if (after?.mode === SUBMODULE) continue;
-    if (!known?.inTheWay && stampOf(status) !== known?.stamp) {
+    // Looked at again, so that no link that took the place of a folder leads a change out of the content.
+    const above = await placeAbove(git.root, file, new Map());
+    if (above === 'other' && after) left.push(file);
+    if (above === 'other' || (above === 'nothing' && !after)) continue;
+    const status = await statOnDisk(git.root, file);
+    if (!isAsLooked(status, looked.get(file))) {
       left.push(file);
       continue;
     }
@@ -73,6 +81,10 @@ export async function moveFiles(
   }
   return left;
 }
+
+/** Of what stood in the way, nothing is left, or a folder: neither is an edit. */
+const isAsLooked = (status: BigIntStats | null, known: WorktreeFile | undefined): boolean =>
+  known?.obstacle ? status === null || status.isDirectory() : stampOf(status) === known?.stamp;
 
 /** False where a folder with files of its own stands in the way. */
 async function putFile(root: string, { folder }: StagedFiles, file: string): Promise<boolean> {

@@ -17,6 +17,10 @@ const isGitFolder = (name: string): boolean =>
       .replace(/[. ]+$/, ''),
   );
 
+/** Whether a name out of a tree means another place than one inside the content: git makes no such tree, a forger may. */
+export const leadsOut = (path: string): boolean =>
+  path.split('/').some((part) => part === '' || part === '.' || part === '..' || isGitFolder(part));
+
 /**
  * Throws AppFailure INVALID_INPUT for what could lead out of the content, or into git's own folder. A name that begins
  * with a dash is a name like any other: it stands after `--` in every command.
@@ -27,7 +31,7 @@ export function checkPath(text: string): ContentPath {
     text.length > 0 &&
     text.length <= LONGEST &&
     !text.includes('\0') &&
-    parts.every((part) => part !== '' && part !== '.' && part !== '..' && !isGitFolder(part)) &&
+    !leadsOut(text) &&
     !/^[a-z]:/i.test(text) &&
     !parts.some((part) => part.split('\\').some((piece) => piece === '..' || isGitFolder(piece)));
   if (isSafe) return text as ContentPath;

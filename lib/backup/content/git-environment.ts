@@ -6,6 +6,9 @@ export type GitSettings = readonly (readonly [key: string, value: string])[];
 /** Settings that win over whatever the repository's own configuration says: nothing in it may start a program. */
 const FIXED_SETTINGS: GitSettings = [
   ['core.hooksPath', devNull],
+  // Names that some file system takes for .git are refused on every one: a content folder may be copied.
+  ['core.protectHFS', 'true'],
+  ['core.protectNTFS', 'true'],
   ['core.fsmonitor', 'false'],
   // A colon is the shell's way to do nothing: git would run what the repository names here.
   ['core.alternateRefsCommand', ':'],

@@ -8,6 +8,8 @@ import { buildTree, type TreeEdit } from './temporary-index';
 import { foldersAbove, readTreeChanges } from './tree-changes';
 import { readWorktreeFiles } from './worktree-files';
 
+const LINK = '120000';
+
 /** Edits that are in no commit, as they stand on the server. Their bytes are objects of the repository from here on. */
 export async function readEdits(
   git: Git,
@@ -29,8 +31,8 @@ export async function readEdits(
 /** Throws UNSUPPORTED where something is no plain file. */
 export async function editsAt(git: Git, paths: readonly ContentPath[]): Promise<TreeEdit[]> {
   const files = await readWorktreeFiles(git, paths);
-  return [...files].map(([path, { entry, inTheWay }]) => {
-    if (!inTheWay) return { path, entry };
+  return [...files].map(([path, { entry, obstacle }]) => {
+    if (!obstacle && entry?.mode !== LINK) return { path, entry };
     throw failure('UNSUPPORTED', `“${path}” is a link or a folder of its own, not a file of the content.`, {
       hint: 'Leave it out, or move it out of the content folder by hand.',
     });

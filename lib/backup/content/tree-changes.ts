@@ -1,6 +1,7 @@
+import { failure } from '../kernel/app-error';
 import { canonicalJson } from '../kernel/canonical-json';
 import { sha256Hex } from '../kernel/digest';
-import type { ContentPath } from './content-path';
+import { type ContentPath, leadsOut } from './content-path';
 import type { Git } from './git-repository';
 
 /** One file as a tree knows it. Mode as git writes it, "100644". */
@@ -18,21 +19,31 @@ export interface TreeChange {
 
 const ABSENT = '000000';
 
-/** Every path that differs, by name and not by rename, in the order of git. Throws AppFailure CORRUPT, CANCELLED. */
+/**
+ * Every path that differs, by name and not by rename, in the order of git. Throws AppFailure CORRUPT, also for a tree
+ * that was forged to lead out of the content; CANCELLED.
+ */
 export async function readTreeChanges(git: Git, from: string, to: string): Promise<TreeChange[]> {
   const words = ['diff-tree', '-r', '-z', '--raw', '--no-renames', '--no-abbrev', '--end-of-options', from, to, '--'];
   const fields = (await git.run(words)).stdout.split('\0');
   const changes: TreeChange[] = [];
   for (let at = 0; at + 1 < fields.length; at += 2) {
     const [modeBefore = '', modeAfter = '', before = '', after = ''] = (fields[at] ?? '').slice(1).split(' ');
+    const path = (fields[at + 1] ?? '') as ContentPath;
+    if (leadsOut(path)) throw forged();
     changes.push({
-      path: fields[at + 1] as ContentPath,
+      path,
       before: modeBefore === ABSENT ? null : { mode: modeBefore, oid: before },
       after: modeAfter === ABSENT ? null : { mode: modeAfter, oid: after },
     });
   }
   return changes;
 }
+
+const forged = () =>
+  failure('CORRUPT', 'A commit holds a name that leads out of the content, or into the folder of Git.', {
+    hint: 'Nobody makes such a commit by accident: look at who made it. Nothing of it was put in place.',
+  });
 
 /** Two lists of changes have the same digest where they do the same to the same files, byte for byte. */
 export const changesDigest = (changes: readonly TreeChange[]): string =>

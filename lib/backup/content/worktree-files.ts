@@ -9,10 +9,10 @@ import { foldersAbove, sameEntry, type TreeChange, type TreeEntry } from './tree
 
 /** What really stands at a path of the working tree. */
 export interface WorktreeFile {
-  /** As git would store it; null: nothing there. */
+  /** As git would store it: a file, or a link, which is not followed. Null: neither is there. */
   entry: TreeEntry | null;
-  /** Something that is no file of the content stands there, or above it: a folder, a link, a pipe. */
-  inTheWay: boolean;
+  /** What stands in its place: a folder, something else (a pipe), or above it a file or a link instead of a folder. */
+  obstacle: 'above' | 'folder' | 'other' | null;
   /** Changes with every edit; null: nothing there. */
   stamp: string | null;
 }
@@ -52,10 +52,10 @@ export async function readWorktreeFiles(
   for (let at = 0; at < paths.length; at += AT_ONCE) {
     const some = paths.slice(at, at + AT_ONCE);
     const looks = await Promise.all(some.map((file) => look(git.root, file, folders)));
-    for (const [index, { status, inTheWay }] of looks.entries()) {
+    for (const [index, { status, obstacle }] of looks.entries()) {
       const file = some[index] as ContentPath;
-      if (status?.isFile()) plain.push(file);
-      files.set(file, { entry: null, inTheWay, stamp: stampOf(status) });
+      if (status && !obstacle) plain.push(file);
+      files.set(file, { entry: null, obstacle, stamp: stampOf(status) });
     }
   }
   for (const [file, entry] of await storeFiles(git, plain)) {
@@ -67,14 +67,20 @@ export async function readWorktreeFiles(
 
 type Place = 'folder' | 'nothing' | 'other';
 
-async function look(root: string, file: string, folders: Map<string, Place>) {
+async function look(
+  root: string,
+  file: string,
+  folders: Map<string, Place>,
+): Promise<{ status: BigIntStats | null; obstacle: WorktreeFile['obstacle'] }> {
   const above = await placeAbove(root, file, folders);
+  if (above === 'other') return { status: null, obstacle: 'above' };
   const status = above === 'folder' ? await statOnDisk(root, file) : null;
-  return { status, inTheWay: above === 'other' || (status !== null && !status.isFile()) };
+  if (!status || status.isFile() || status.isSymbolicLink()) return { status, obstacle: null };
+  return { status, obstacle: status.isDirectory() ? 'folder' : 'other' };
 }
 
-/** A file or a link in place of a folder: git would follow it out of the content. Folders that are missing are no harm. */
-async function placeAbove(root: string, file: string, known: Map<string, Place>): Promise<Place> {
+/** A file or a link in place of a folder is 'other': whoever follows it leaves the content. A missing folder is 'nothing'. */
+export async function placeAbove(root: string, file: string, known: Map<string, Place>): Promise<Place> {
   for (const folder of foldersAbove(file).reverse()) {
     let place = known.get(folder);
     if (place === undefined) {
@@ -101,23 +107,23 @@ async function storeFiles(git: Git, paths: readonly ContentPath[]): Promise<[Con
 
 /**
  * The files of `changes` that are neither as before nor as they shall be: unsaved edits, or something that no commit
- * knows. A folder in place of a file is no obstacle where the same changes empty it.
+ * knows. What stands in the place of a file, or above it, is none where the same changes take it away or bring it.
  */
 export function obstaclesTo(
   changes: readonly TreeChange[],
   files: ReadonlyMap<ContentPath, WorktreeFile>,
 ): ContentPath[] {
-  const leaving = new Set<string>();
-  for (const { path: file, after } of changes) {
-    if (after) continue;
-    leaving.add(file);
-    for (const folder of foldersAbove(file)) leaving.add(folder);
-  }
+  const paths = (isArriving: boolean) =>
+    new Set<string>(changes.filter(({ after }) => (after !== null) === isArriving).map(({ path: file }) => file));
+  const [leaving, arriving] = [paths(false), paths(true)];
+  const foldersOf = (set: ReadonlySet<string>) => new Set([...set].flatMap(foldersAbove));
+  const [foldersLeaving, foldersArriving] = [foldersOf(leaving), foldersOf(arriving)];
   return changes
     .filter(({ path: file, before, after }) => {
       const found = files.get(file);
-      if (!found) return true;
-      if (found.inTheWay) return !(leaving.has(file) || foldersAbove(file).some((folder) => leaving.has(folder)));
+      if (!found || found.obstacle === 'other') return true;
+      if (found.obstacle === 'folder') return !(after ? foldersLeaving : foldersArriving).has(file);
+      if (found.obstacle === 'above') return !foldersAbove(file).some((at) => (after ? leaving : arriving).has(at));
       return !sameEntry(found.entry, before) && !sameEntry(found.entry, after);
     })
     .map(({ path: file }) => file);
