@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { inject } from 'vitest';
 import type { S3Options } from '@/lib/backup/storage/s3/s3-access';
+import { s3ClientOf } from './s3-client';
 import { type S3Server, startS3Server } from './s3-server';
 import { waitFor } from './wait-for';
 
@@ -38,17 +39,6 @@ async function startOrFind(): Promise<S3Server> {
   if (existsSync(failed)) throw new Error(`The S3 server did not start: ${await readFile(failed, 'utf8')}`);
   return JSON.parse(await readFile(address, 'utf8'));
 }
-
-/** A client for what only a test does: making buckets, looking behind the driver. */
-export const s3ClientOf = ({ endpoint, accessKeyId, secretAccessKey }: S3Server): S3Client =>
-  new S3Client({
-    endpoint,
-    region: 'us-east-1',
-    forcePathStyle: true,
-    credentials: { accessKeyId, secretAccessKey },
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-    responseChecksumValidation: 'WHEN_REQUIRED',
-  });
 
 /** Options for a driver on a new bucket of its own. */
 export async function newS3Bucket({ objectLock = false } = {}): Promise<S3Options & { endpoint: string }> {
