@@ -13,6 +13,7 @@ import { checkMetricsToken as checkMetricsTokenUseCase } from './use-cases/check
 import { comparePoints as comparePointsUseCase } from './use-cases/compare-points';
 import { deleteBackup as deleteBackupUseCase } from './use-cases/delete-backup';
 import { dropReplaced as dropReplacedUseCase } from './use-cases/drop-replaced';
+import { copyBackup as copyBackupUseCase } from './use-cases/copy-backup';
 import { exportAudit as exportAuditUseCase } from './use-cases/export-audit';
 import { fetchContent as fetchContentUseCase } from './use-cases/fetch-content';
 import { findCommit as findCommitUseCase } from './use-cases/find-commit';
@@ -49,6 +50,7 @@ import {
 import { getTrends as getTrendsUseCase } from './use-cases/get-trends';
 import { importDump as importDumpUseCase } from './use-cases/import-dump';
 import { issueDownload as issueDownloadUseCase } from './use-cases/issue-download';
+import { getStoragePage as getStoragePageUseCase } from './use-cases/get-storage-page';
 import { listAudit as listAuditUseCase } from './use-cases/list-audit';
 import { listBackups as listBackupsUseCase } from './use-cases/list-backups';
 import { listReplaced as listReplacedUseCase } from './use-cases/list-replaced';
@@ -80,6 +82,7 @@ import { tick as tickUseCase } from './use-cases/tick';
 import { undeleteBackup as undeleteBackupUseCase } from './use-cases/undelete-backup';
 import { undoRestore as undoRestoreUseCase } from './use-cases/undo-restore';
 import { unpinBackup as unpinBackupUseCase } from './use-cases/unpin-backup';
+import { testStorage as testStorageUseCase } from './use-cases/test-storage';
 import { verifyAudit as verifyAuditUseCase } from './use-cases/verify-audit';
 import { verifyBackup as verifyBackupUseCase } from './use-cases/verify-backup';
 
@@ -105,6 +108,9 @@ export const getHealth = bind(getHealthUseCase);
 export const getHistory = bind(getHistoryUseCase);
 export const getMigrations = bind(getMigrationsUseCase);
 export const getMigrationState = bind(getMigrationStateUseCase);
+export const copyBackup = bind(copyBackupUseCase);
+export const getStoragePage = bind(getStoragePageUseCase);
+export const testStorage = bind(testStorageUseCase);
 export const startMigrations = bind(startMigrationsUseCase);
 export const getOverview = bind(getOverviewUseCase);
 export const getRun = bind(getRunUseCase);

@@ -6,6 +6,7 @@ import { registerAuditCommands, registerNotifyCommands } from './audit-commands'
 import { registerBackupCommands } from './backup-commands';
 import { registerContentCommands } from './content-commands';
 import { registerKeyCommands } from './key-commands';
+import { registerCopyCommand } from './copy-command';
 import { registerPolicyCommands } from './policy-commands';
 import { registerRecoveryCommands } from './recovery-commands';
 import { registerRestoreCommands } from './restore-commands';
@@ -70,6 +71,8 @@ function buildProgram(perform: Perform, words: readonly string[]): Command {
   registerRecoveryCommands(program, perform);
   registerKeyCommands(program, perform);
   registerRunCommands(program, perform);
+  registerCopyCommand(program, perform);
+  registerCatalogCommands(program, perform);
   registerStateCommands(program, perform);
   registerAuditCommands(program, perform);
   registerNotifyCommands(program, perform);

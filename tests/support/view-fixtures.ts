@@ -222,6 +222,7 @@ export const overview: OverviewView = {
       backups: 27,
       bytes: 334_000_000,
       freeBytes: 41_000_000_000,
+      copies: [],
     },
   },
   replaced: { state: 'known', value: [] },

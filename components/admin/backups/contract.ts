@@ -7,6 +7,7 @@ import type {
   ContentConditionView,
   ContentStatusView,
   Result,
+  StorageTestView,
 } from '@/lib/backup';
 
 export type {
@@ -18,6 +19,7 @@ export type {
   CommitView,
   ContentActResultView,
   ContentConditionView,
+  ContentCopyView,
   ContentDiffView,
   ContentFileView,
   ContentHistoryView,
@@ -25,8 +27,10 @@ export type {
   ContentPlanView,
   ContentStatusView,
   ContentView,
+  CopyView,
   DatabaseView,
   DeletedFilesView,
+  DestinationView,
   DiffHunkView,
   DiffLineView,
   EnginesView,
@@ -56,6 +60,7 @@ export type {
   RetentionRowView,
   RunView,
   SeedView,
+  StoragePageView,
   StorageView,
   TableView,
   UndoContentView,
@@ -102,6 +107,13 @@ export interface StartResetInput extends Confirmation {
 /** `database` is the name under which a replaced database is kept. */
 export interface ReplacedDatabaseInput extends Confirmation {
   database: string;
+}
+
+/** Of the storage page. */
+export interface StorageActions {
+  testStorage(input: { name: string }): Promise<ActionResult<StorageTestView>>;
+  /** Starts a copy; its outcome stands on the page. */
+  copyBackup(input: { backupId: string; to: string }): Promise<ActionResult<{ started: boolean }>>;
 }
 
 /** The server actions, handed in by the pages: components know no route and no server code. */

@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../kernel/result';
 import type { ObjectStore } from './object-store';
 import { readSmallObject, writeSmallObject } from './small-objects';
 
-export type ProbeStep = 'write' | 'read' | 'list' | 'refuse-overwrite' | 'delete';
+export type ProbeStep = 'write' | 'read' | 'list' | 'refuse-overwrite' | 'sweep' | 'delete';
 
 const PERMISSIONS: Readonly<Record<ObjectStore['kind'], Readonly<Record<ProbeStep, string>>>> = {
   local: {
@@ -12,13 +12,15 @@ const PERMISSIONS: Readonly<Record<ObjectStore['kind'], Readonly<Record<ProbeSte
     read: 'read permission on the folder',
     list: 'read and search permission on the folder',
     'refuse-overwrite': 'a file system with hard links',
+    sweep: 'read and search permission on the folder',
     delete: 'write permission on the folder',
   },
   s3: {
     write: 's3:PutObject',
     read: 's3:GetObject',
     list: 's3:ListBucket',
-    'refuse-overwrite': 'support for If-None-Match',
+    'refuse-overwrite': 'support for If-None-Match, or s3:GetObject',
+    sweep: 's3:ListBucketMultipartUploads',
     delete: 's3:DeleteObject',
   },
   gcs: {
@@ -26,6 +28,7 @@ const PERMISSIONS: Readonly<Record<ObjectStore['kind'], Readonly<Record<ProbeSte
     read: 'storage.objects.get',
     list: 'storage.objects.list',
     'refuse-overwrite': 'support for ifGenerationMatch',
+    sweep: 'storage.objects.list',
     delete: 'storage.objects.delete',
   },
 };
@@ -33,20 +36,32 @@ const PERMISSIONS: Readonly<Record<ObjectStore['kind'], Readonly<Record<ProbeSte
 export interface StoreProbe {
   steps: { step: ProbeStep; durationMs: number }[];
   freeBytes: number | null;
+  /** How far the clock of this server is ahead of that of the store. Milliseconds, exact to a second. */
+  clockAheadMs: number;
 }
 
 /** Proves that a store can do what a backup needs, with one tiny object below `prefix` that is gone afterwards. */
 export async function probeStore(store: ObjectStore, prefix: string): Promise<Result<StoreProbe>> {
   const key = `${prefix}probe-${newId(new Date())}`;
   const content = Buffer.from(`probe ${key}`);
+  const writtenAt = Date.now();
   const works: [ProbeStep, () => Promise<boolean>][] = [
     ['write', () => writeSmallObject(store, key, content, { ifAbsent: store.caps.conditionalPut }).then(() => true)],
     ['read', async () => content.equals(await readSmallObject(store, key, 1000))],
     ['list', () => isListed(store, key)],
     ['refuse-overwrite', () => refusesOverwrite(store, key, content)],
-    ['delete', async () => (await store.delete(key)) !== 'absent' && (await store.stat(key)) === null],
+    [
+      'sweep',
+      async () => {
+        // Looks for uploads as old as that: there are none to take away.
+        await store.sweepUploads(key, new Date(0));
+        return true;
+      },
+    ],
+    ['delete', () => isDeleted(store, key)],
   ];
   const steps: StoreProbe['steps'] = [];
+  let clockAheadMs = 0;
   for (const [step, work] of works) {
     const startedAt = performance.now();
     const problem = await work().then((fine) => (fine ? null : undefined), expected);
@@ -56,8 +71,9 @@ export async function probeStore(store: ObjectStore, prefix: string): Promise<Re
       return err(explain(step, store, problem));
     }
     steps.push({ step, durationMs: Math.round(performance.now() - startedAt) });
+    if (step === 'list') clockAheadMs = await clockAhead(store, key, writtenAt);
   }
-  return ok({ steps, freeBytes: await store.freeBytes() });
+  return ok({ steps, freeBytes: await store.freeBytes(), clockAheadMs });
 }
 
 function expected(error: unknown): AppError {
@@ -68,6 +84,21 @@ function expected(error: unknown): AppError {
 async function isListed(store: ObjectStore, key: string): Promise<boolean> {
   for await (const object of store.list(key)) if (object.key === key) return true;
   return false;
+}
+
+/** What the store retains by its own rules was not refused for want of a right. */
+async function isDeleted(store: ObjectStore, key: string): Promise<boolean> {
+  const outcome = await store.delete(key);
+  return outcome === 'retained' || (outcome === 'deleted' && (await store.stat(key)) === null);
+}
+
+/** Where the object was written between two looks at our own clock, their difference is no matter of clocks. */
+async function clockAhead(store: ObjectStore, key: string, writtenAt: number): Promise<number> {
+  const found = await store.stat(key).catch(() => null);
+  if (found === null) return 0;
+  const theirs = found.modifiedAt.getTime();
+  if (theirs < writtenAt - 1000) return writtenAt - theirs;
+  return theirs > Date.now() + 1000 ? Date.now() - theirs : 0;
 }
 
 async function refusesOverwrite(store: ObjectStore, key: string, content: Uint8Array): Promise<boolean> {

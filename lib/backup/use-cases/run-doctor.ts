@@ -3,6 +3,7 @@ import { objectKeys } from '../storage/object-keys';
 import { probeStore } from '../storage/probe-store';
 import { checkContent } from './check-content';
 import { checkEncryption } from './check-encryption';
+import { checkCopies, checkStore } from './check-stores';
 import { complaint, type DoctorCheck, judged, passed } from './doctor-check';
 import { getContentStatus } from './get-content-status';
 import { getDatabase } from './get-database';
@@ -12,7 +13,7 @@ import { getMigrations } from './get-migrations';
 import { getSeed } from './get-seed';
 
 export type DoctorReport = Record<
-  'site' | 'server' | 'engines' | 'storage' | 'content' | 'migrations' | 'seed' | 'encryption' | 'secrets',
+  'site' | 'server' | 'engines' | 'storage' | 'copies' | 'content' | 'migrations' | 'seed' | 'encryption' | 'secrets',
   DoctorCheck
 >;
 
@@ -47,7 +48,8 @@ export async function runDoctor(context: BackupContext): Promise<DoctorReport> {
             view,
           ),
     ),
-    storage: judged(storage, (probe) => passed(`${context.store.description} can be written, read and listed.`, probe)),
+    storage: checkStore(context.store.description, storage),
+    copies: await checkCopies(context),
     content: judged(content, checkContent, 'warning'),
     migrations: judged(migrations, (view) =>
       view.verdict === 'same'

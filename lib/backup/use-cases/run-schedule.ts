@@ -2,6 +2,7 @@ import type { BackupContext } from '../context';
 import { ok, type Result } from '../kernel/result';
 import { type ScheduleKind, scheduleSlot } from '../policy/schedule';
 import type { BackupView } from '../views';
+import { copyDueBackups } from './copy-due-backups';
 import { getRunBySlot } from './get-run-by-slot';
 import { judgeContent } from './judge-content';
 import { readPolicy } from './read-policy';
@@ -27,7 +28,19 @@ export async function runSchedule(context: BackupContext, kind: ScheduleKind): P
     { scope: 'full', verifyRestore: kind === 'weekly' && policy.drills.everyDays > 0 },
     { trigger: 'schedule', actor: { id: null, name: 'Schedule' }, slot },
   );
-  if (outcome.ok || outcome.error.code !== 'BUSY') return outcome;
+  if (outcome.ok) return ok({ ...outcome.value, finished: withCopies(context, outcome.value.finished) });
+  if (outcome.error.code !== 'BUSY') return outcome;
   const run = await getRunBySlot(context, slot);
   return run ? ok({ run, started: false, finished: null }) : outcome;
+}
+
+/** The run, and after it whatever copies are due. */
+function withCopies<T>(context: BackupContext, finished: Promise<T> | null): Promise<T> | null {
+  if (context.copies.length === 0) return finished;
+  return (
+    finished?.then(async (outcome) => {
+      await copyDueBackups(context);
+      return outcome;
+    }) ?? null
+  );
 }

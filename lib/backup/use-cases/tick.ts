@@ -1,9 +1,10 @@
 import type { BackupContext } from '../context';
 import { AppFailure } from '../kernel/app-error';
-import { attempt, type Result } from '../kernel/result';
+import { attempt, ok, type Result } from '../kernel/result';
 import { currentSlot } from '../policy/slots';
 import type { RunView } from '../views';
 import { pruneBySchedule } from './apply-prune';
+import { copyDueBackups } from './copy-due-backups';
 import { getRunBySlot } from './get-run-by-slot';
 import { judgeContent } from './judge-content';
 import { noteMissed } from './note-missed';
@@ -31,7 +32,7 @@ const NO_CONTENT = ['UNSUPPORTED', 'NOT_FOUND'];
 /**
  * What the schedule does each time it is called, from wherever and however often: writes down what was missed, and starts
  * the run of the newest slot that has come, once. A slot whose time was slept through is caught up by the next call; of
- * several only the newest. Afterwards the policy's own pruning. Errors: BUSY (another run is in the way), DATABASE_DOWN.
+ * several only the newest. Afterwards the policy's own pruning, and the copies that are due. Errors: BUSY (another run is in the way), DATABASE_DOWN.
  */
 export function tick(context: BackupContext): Promise<Result<Tick>> {
   return attempt(async () => {
@@ -39,9 +40,10 @@ export function tick(context: BackupContext): Promise<Result<Tick>> {
     const missed = (await noteMissed(context, db)).map(({ key }) => key);
     const { policy } = await readPolicy(context);
     const slot = currentSlot(policy.schedule, context.clock.now());
-    if (!slot) return { slot: null, run: null, started: false, missed, finished: null };
+    const copied = copyDue(context);
+    if (!slot) return { slot: null, run: null, started: false, missed, finished: copied() };
     const earlier = await getRunBySlot(context, slot.key);
-    if (earlier) return { slot: slot.key, run: earlier, started: false, missed, finished: null };
+    if (earlier) return { slot: slot.key, run: earlier, started: false, missed, finished: copied() };
     await judge(context);
     const { format } = policy.what;
     const outcome = await startBackup(
@@ -56,10 +58,19 @@ export function tick(context: BackupContext): Promise<Result<Tick>> {
       return { slot: slot.key, run, started: false, missed, finished: null };
     }
     const { run, started, finished } = outcome.value;
-    const after = finished?.then(async (made) => (made.ok ? prune(context) : made)) ?? null;
+    const after =
+      finished?.then(async (made) => {
+        const pruned = made.ok ? await prune(context) : made;
+        await copied();
+        return pruned;
+      }) ?? null;
     return { slot: slot.key, run, started, missed, finished: after };
   });
 }
+
+/** Copies that are due; null where there is nowhere to copy to. */
+const copyDue = (context: BackupContext) => (): Promise<Result<unknown>> | null =>
+  context.copies.length > 0 ? copyDueBackups(context).then(ok) : null;
 
 async function judge(context: BackupContext): Promise<void> {
   const judged = await judgeContent(context);

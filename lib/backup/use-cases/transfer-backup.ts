@@ -18,7 +18,7 @@ const LARGEST_RECORD = 16 * 1024 * 1024;
 const RECORD = /\/(?:verification|pin|release)-[^/]+\.json$/;
 
 /** The dump, and the content bundles that the recovery point needs: they may stand in folders of other backups. */
-export const piecesOf = ({ artifact, bundle }: CatalogEntry['manifest']): StoredPiece[] =>
+const piecesOf = ({ artifact, bundle }: CatalogEntry['manifest']): StoredPiece[] =>
   [artifact, ...(bundle ? [...bundle.needs, bundle] : [])].map(({ key, size, sha256 }) => ({ key, size, sha256 }));
 
 /**

@@ -9,6 +9,7 @@ export type * from './copy-view';
 export type * from './database-state-view';
 export type * from './drill-view';
 export type * from './encryption-view';
+export type * from './destination-view';
 export type * from './migration-state-view';
 export type * from './notice-view';
 export type * from './overview-view';

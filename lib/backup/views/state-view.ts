@@ -93,4 +93,13 @@ export interface StorageView {
   backups: number;
   bytes: number;
   freeBytes: number | null;
+  /** Off-site destinations, with the state of the newest good recovery point there; null before the first one. */
+  copies: {
+    name: string;
+    kind: 'local' | 's3' | 'gcs';
+    description: string;
+    newest: 'done' | 'copying' | 'failed' | 'waiting' | null;
+    /** Recovery points that are there. */
+    backups: number;
+  }[];
 }

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { failure } from '@/lib/backup/kernel/app-error';
 import { sha256Hex } from '@/lib/backup/kernel/digest';
 import { createLocalStore } from '@/lib/backup/storage/local-store';
 import type { ObjectStore } from '@/lib/backup/storage/object-store';
@@ -22,8 +23,22 @@ it('goes through every step and leaves nothing', async () => {
   const probe = await probeStore(store, 'site/');
   expect(probe).toMatchObject({ ok: true, value: { freeBytes: expect.any(Number) } });
   const steps = probe.ok ? probe.value.steps.map(({ step }) => step) : [];
-  expect(steps).toEqual(['write', 'read', 'list', 'refuse-overwrite', 'delete']);
+  expect(steps).toEqual(['write', 'read', 'list', 'refuse-overwrite', 'sweep', 'delete']);
   expect(await keysIn(store)).toEqual([]);
+});
+
+it('tells how far the clocks are apart', async () => {
+  const hour = 3_600_000;
+  const late: ObjectStore = {
+    ...store,
+    stat: async (key) => {
+      const found = await store.stat(key);
+      return found && { ...found, modifiedAt: new Date(found.modifiedAt.getTime() - hour) };
+    },
+  };
+  expect(await probeStore(store, 'site/')).toMatchObject({ ok: true, value: { clockAheadMs: 0 } });
+  const probe = await probeStore(late, 'site/');
+  expect(probe.ok && Math.round(probe.value.clockAheadMs / hour)).toBe(1);
 });
 
 it('names the step and the permission where the folder cannot be one', async () => {
@@ -39,6 +54,7 @@ it.each([
   ['read', { get: async () => await store.get('site/other') }],
   ['list', { list: async function* () {} }],
   ['refuse-overwrite', { put: (key: string, body: AsyncIterable<Uint8Array>) => store.put(key, body) }],
+  ['sweep', { sweepUploads: async () => await Promise.reject(failure('STORAGE_DOWN', 'No permission to list.')) }],
   ['delete', { delete: async () => 'deleted' }],
 ] as [string, Partial<ObjectStore>][])('notices a store that lies at the step %s', async (step, lie) => {
   await store.put('site/other', bodyOf('another object'));

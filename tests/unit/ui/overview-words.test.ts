@@ -109,8 +109,26 @@ describe('what needs the admin', () => {
     ]);
   });
 
+  it('names the destination whose copy failed', () => {
+    const copies = [
+      { name: 'near', kind: 'local' as const, description: '', newest: 'done' as const, backups: 2 },
+      { name: 'far', kind: 's3' as const, description: '', newest: 'failed' as const, backups: 1 },
+    ];
+    const storage = { kind: 'local' as const, description: '', backups: 2, bytes: 1, freeBytes: null, copies };
+    expect(texts({ storage: { state: 'known', value: storage } })).toEqual([
+      'The newest backup could not be copied to “far”.',
+    ]);
+  });
+
   it('warns of space for fewer than three more backups', () => {
-    const storage = { kind: 'local', description: '', backups: 1, bytes: 1, freeBytes: 20_000_000 } as const;
+    const storage = {
+      kind: 'local' as const,
+      description: '',
+      backups: 1,
+      bytes: 1,
+      freeBytes: 20_000_000,
+      copies: [],
+    };
     expect(texts({ storage: { state: 'known', value: storage } }).map(plain)).toEqual([
       'Only 20 MB free where the backups are stored.',
     ]);

@@ -13,6 +13,7 @@ import { RestoreRunScreen } from '@/components/admin/backups/restore/restore-run
 import { RestoreScreen } from '@/components/admin/backups/restore/restore-screen';
 import { RunScreen } from '@/components/admin/backups/run/run-screen';
 import { Shell } from '@/components/admin/backups/shell/shell';
+import { StorageScreen } from '@/components/admin/backups/storage/storage-screen';
 import { PageSkeleton } from '@/components/admin/backups/ui/page-skeleton';
 import { backup, damagedBackup, doneRun, failedRun } from '../../support/backup-fixtures';
 import {
@@ -26,6 +27,7 @@ import {
   stoppedRestore,
   stoppedResult,
 } from '../../support/restore-fixtures';
+import { onePlace, storageActions, storagePage } from '../../support/storage-fixtures';
 import { overview, runningRun, stripRows } from '../../support/view-fixtures';
 
 // The host's navigation needs a running Next.js; a plain anchor stands in for it, as another host would.
@@ -104,6 +106,8 @@ const SCREENS: Record<string, () => ReactElement> = {
   'starting over': () => createElement(ResetScreen, { plan: resetPlan, actions }),
   'starting over, to be acknowledged': () =>
     createElement(ResetScreen, { plan: { ...resetPlan, newestProven: null, acknowledgement: 'lose all' }, actions }),
+  'storage with copies': () => createElement(StorageScreen, { storage: storagePage, actions: storageActions }),
+  'storage in one place': () => createElement(StorageScreen, { storage: onePlace, actions: storageActions }),
   loading: () => createElement(PageSkeleton),
 };
 

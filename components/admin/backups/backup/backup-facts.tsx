@@ -9,6 +9,7 @@ import { starterName } from '../history/started-by';
 import { CopyButton } from '../ui/copy-button';
 import { FactList } from '../ui/fact-list';
 import { Link } from '../ui/link';
+import { BackupCopies } from './backup-copies';
 
 const mono = (text: string) => (
   <bdi className="bk-mono" title={text}>
@@ -80,7 +81,6 @@ function FileFacts({ backup, format }: { backup: BackupView; format: Format }) {
             </>
           ),
         },
-        { name: words('backup.storedIn'), value: <bdi>{backup.storage}</bdi> },
       ]}
     />
   );
@@ -172,6 +172,7 @@ export function BackupFacts({ backup }: { backup: BackupView }) {
     <aside className="bk-facts" aria-label={format.words('backup.side')}>
       <PointFacts backup={backup} format={format} />
       <FileFacts backup={backup} format={format} />
+      <BackupCopies backup={backup} />
       <DatabaseFacts backup={backup} format={format} />
       <ContentFacts backup={backup} format={format} />
     </aside>

@@ -3,6 +3,7 @@
 import type { HistoryRowView } from '../contract';
 import { useFormat } from '../format/use-format';
 import { isRestoring, rowStatus } from '../run/kind-words';
+import { CopyCount } from '../storage/copy-count';
 import { Link } from '../ui/link';
 import { Menu } from '../ui/menu';
 import { ProofStack } from '../ui/proof-stack';
@@ -51,7 +52,9 @@ export function HistoryRow({ row, busy, acts }: HistoryRowProps) {
         <td className="c-by">
           <StartedBy row={row} />
         </td>
-        <td className="c-proof">{isRestoring(kind) ? dash : <ProofStack proof={row.proof} />}</td>
+        <td className="c-proof">
+          {isRestoring(kind) ? dash : <ProofStack proof={row.proof} />} <CopyCount copies={row.copies} />
+        </td>
         <td className="c-menu">
           {entries.length > 0 ? (
             <Menu

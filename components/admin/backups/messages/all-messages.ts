@@ -13,10 +13,13 @@ import recoveryFr from './recovery/fr.json';
 import stateAr from './state/ar.json';
 import stateEn from './state/en.json';
 import stateFr from './state/fr.json';
+import storageAr from './storage/ar.json';
+import storageEn from './storage/en.json';
+import storageFr from './storage/fr.json';
 
 /** Every text of the module by language, English first. */
 export const ALL_MESSAGES = {
-  en: { ...en, content: contentEn, policy: policyEn, recovery: recoveryEn, state: stateEn },
-  fr: { ...fr, content: contentFr, policy: policyFr, recovery: recoveryFr, state: stateFr },
-  ar: { ...ar, content: contentAr, policy: policyAr, recovery: recoveryAr, state: stateAr },
+  en: { ...en, content: contentEn, policy: policyEn, recovery: recoveryEn, state: stateEn, storage: storageEn },
+  fr: { ...fr, content: contentFr, policy: policyFr, recovery: recoveryFr, state: stateFr, storage: storageFr },
+  ar: { ...ar, content: contentAr, policy: policyAr, recovery: recoveryAr, state: stateAr, storage: storageAr },
 };

@@ -81,6 +81,17 @@ function serverNeeds({ engines, storage, history }: OverviewView, format: Format
   ];
 }
 
+/** A copy that failed is told until it is made. */
+function copyNeed({ storage }: OverviewView, { words }: Format): Need | null {
+  const failed = storage.state === 'known' ? storage.value.copies.find(({ newest }) => newest === 'failed') : undefined;
+  if (!failed) return null;
+  return {
+    key: 'copy',
+    text: words('storage.need', { name: failed.name }),
+    action: { label: words('storage.needAction'), href: `${ROOT}/storage` },
+  };
+}
+
 /** What asks for the admin beside the sentence: at most three, the most pressing first, never what it says already. */
 export function needs(overview: OverviewView, format: Format): Need[] {
   const { reason } = overview.verdict;
@@ -89,6 +100,7 @@ export function needs(overview: OverviewView, format: Format): Need[] {
   return [
     said ? null : lastRunNeed(rows, format),
     damagedNeed(rows, format),
+    copyNeed(overview, format),
     ...serverNeeds(overview, format),
     ...databaseNeeds(overview, format),
   ]

@@ -2,10 +2,11 @@
 
 import type { OverviewView } from '../contract';
 import { useWords } from '../format/words';
+import { CopiesFact } from './copies-fact';
 import { DatabaseFact, MigrationsFact, SeedFact } from './database-facts';
 import { CardFact } from './fact';
 import { ReplacedFact } from './replaced-fact';
-import { ContentFact, CopiesFact, EnginesFact } from './site-facts';
+import { ContentFact, EnginesFact } from './site-facts';
 
 export function SideFacts({ overview }: { overview: OverviewView }) {
   const words = useWords();

@@ -1,8 +1,7 @@
 'use client';
 
-import { Cloud, HardDrive, Server } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import type { ContentView, EnginesView, StorageView } from '../contract';
+import type { ContentView, EnginesView } from '../contract';
 import { useFormat } from '../format/use-format';
 import { Fact } from './fact';
 
@@ -31,44 +30,6 @@ export function ContentFact({ value }: { value: ContentView }) {
           ? words('facts.contentDirty', { edits: words('count.edits', { n: value.dirty }) })
           : words(`facts.${pushed}`)}
       </p>
-    </Fact>
-  );
-}
-
-const PLACE_NAMES = { local: 'facts.localDisk', s3: 'facts.s3', gcs: 'facts.gcs' } as const;
-
-export function CopiesFact({ value }: { value: StorageView }) {
-  const format = useFormat();
-  const { words } = format;
-  const local = value.kind === 'local';
-  const Place = local ? HardDrive : Cloud;
-  return (
-    <Fact title={words('facts.copies')} status={{ sign: 'warn', word: words('facts.onePlace') }}>
-      <p className="bk-fp">{words(local ? 'facts.copiesLocal' : 'facts.copiesRemote')}</p>
-      <ul className="bk-copies">
-        <li>
-          <Server className="bk-3" size={14} strokeWidth={2} aria-hidden="true" />
-          <span>{words('facts.liveSite')}</span>
-          <span className="bk-3">{words('facts.thisServer')}</span>
-        </li>
-        <li>
-          <Place className="bk-3" size={14} strokeWidth={2} aria-hidden="true" />
-          <span title={value.description}>{words(PLACE_NAMES[value.kind])}</span>
-          <bdi className="bk-3">
-            {words('facts.stored', {
-              backups: words('count.backups', { n: value.backups }),
-              size: format.bytes(value.bytes),
-            })}
-          </bdi>
-        </li>
-        {value.freeBytes === null ? null : (
-          <li>
-            <span />
-            <span />
-            <bdi className="bk-3">{words('facts.free', { size: format.bytes(value.freeBytes) })}</bdi>
-          </li>
-        )}
-      </ul>
     </Fact>
   );
 }

@@ -14,6 +14,7 @@ const PAGES = [
   { name: 'content', href: `${ROOT}/content` },
   { name: 'migrations', href: `${ROOT}/migrations` },
   { name: 'settings', href: `${ROOT}/settings` },
+  { name: 'storage', href: `${ROOT}/storage` },
 ] as const;
 
 /** Runs and backups belong to the history. */
@@ -21,8 +22,9 @@ function currentPage(pathname: string): (typeof PAGES)[number]['name'] {
   if (pathname === ROOT) return 'overview';
   if (pathname.startsWith(`${ROOT}/content`)) return 'content';
   if (pathname.startsWith(`${ROOT}/settings`)) return 'settings';
-  const ofMigrations = [`${ROOT}/migrations`, `${ROOT}/reset`].some((page) => pathname.startsWith(page));
-  return ofMigrations ? 'migrations' : 'history';
+  if (pathname.startsWith(`${ROOT}/storage`)) return 'storage';
+  const ofState = ['migrations', 'seed', 'database', 'compare', 'reset'].some((page) => pathname.startsWith(`${ROOT}/${page}`));
+  return ofState ? 'state' : 'history';
 }
 
 function NeedsLook({ when }: { when: Promise<boolean> }) {
@@ -56,7 +58,7 @@ export function ModuleNav({ contentNeedsLook }: { contentNeedsLook: Promise<bool
         <nav className="bk-nav" aria-label={words('nav.label')}>
           {PAGES.map(({ name, href }) => (
             <Link key={name} href={href} aria-current={name === current ? 'page' : undefined}>
-              {words(name === 'content' ? 'content.nav' : `nav.${name}`)}
+              {words(name === 'content' || name === 'state' || name === 'storage' ? `${name}.nav` : `nav.${name}`)}
               {name === 'content' && contentNeedsLook ? (
                 <Suspense fallback={null}>
                   <NeedsLook when={contentNeedsLook} />

@@ -100,6 +100,13 @@ export function s3Failure(error: unknown, { doing, permission }: { doing: string
     case 'RequestTimeout':
       return told(`Could not ${doing}: the store fell silent.`, `Check ${at} and the network on the way.`);
   }
+  if (name === 'InvalidRequest' && permission.includes('Retention')) {
+    return told(
+      `Could not ${doing}: the bucket “${place.bucket}” has no Object Lock.`,
+      'Create a bucket with Object Lock, or set BACKUP_OBJECT_LOCK_DAYS to 0.',
+      false,
+    );
+  }
   if (status === 507) return full(doing, at, error);
   if (status === 403) {
     return told(

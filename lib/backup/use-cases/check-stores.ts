@@ -1,0 +1,50 @@
+import type { BackupContext } from '../context';
+import type { Result } from '../kernel/result';
+import { objectKeys } from '../storage/object-keys';
+import { probeStore, type StoreProbe } from '../storage/probe-store';
+import { complaint, type DoctorCheck, judged, passed } from './doctor-check';
+
+/** Beyond this, a store may refuse signed requests and the order of things becomes hard to tell. */
+const CLOCKS_APART_MS = 60_000;
+
+export function checkStore(description: string, probed: Result<StoreProbe>): DoctorCheck {
+  return judged(probed, (probe) => {
+    const apart = Math.round(Math.abs(probe.clockAheadMs) / 1000);
+    if (apart * 1000 <= CLOCKS_APART_MS) {
+      return passed(`${description} can be written, read, listed and cleared.`, probe);
+    }
+    const way = probe.clockAheadMs > 0 ? 'ahead of' : 'behind';
+    return complaint(
+      'warning',
+      {
+        message: `The clock of this server is ${apart} s ${way} that of ${description}.`,
+        hint: 'Set the time of both, by NTP for example.',
+      },
+      probe,
+    );
+  });
+}
+
+/** Every destination of copies, tried out as the primary store is; the worst of them speaks. */
+export async function checkCopies({ copies, site }: BackupContext): Promise<DoctorCheck> {
+  if (copies.length === 0) {
+    return complaint('warning', {
+      message: 'There are no off-site copies: a backup on the server that burns is no backup.',
+      hint: 'Set BACKUP_COPIES, for example to off-site=s3://bucket/folder?endpoint=https://….',
+    });
+  }
+  const prefix = objectKeys(site.slug).sitePrefix;
+  const checks = await Promise.all(
+    copies.map(async ({ name, store }) => ({
+      name,
+      ...checkStore(store.description, await probeStore(store, prefix)),
+    })),
+  );
+  const worst = checks.find(({ status }) => status === 'failed') ?? checks.find(({ status }) => status === 'warning');
+  const names = checks.map(({ name }) => name).join(', ');
+  if (!worst)
+    return passed(`Copies go to ${names}; each can be written, read, listed and cleared.`, { copies: checks });
+  const { status, message, hint } = worst;
+  const told = { message: `“${worst.name}”: ${message}`, ...(hint ? { hint } : {}) };
+  return complaint(status === 'failed' ? 'failed' : 'warning', told, { copies: checks });
+}
