@@ -62,6 +62,11 @@ const config = {
     return [
       { source: '/:path*', headers: securityHeaders },
       { source: '/api/:path*', headers: [{ key: 'Content-Security-Policy', value: API_POLICY }] },
+      // Files of the content, written by others: a picture opened alone is shut off from this site.
+      {
+        source: '/api/admin/backups/content/raw',
+        headers: [{ key: 'Content-Security-Policy', value: `${API_POLICY}; sandbox` }],
+      },
     ];
   },
 };

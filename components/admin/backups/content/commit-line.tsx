@@ -20,9 +20,11 @@ export function CommitLine({ commit, counts, merge }: CommitLineProps) {
   const { sha, author, at } = commit;
   return (
     <span className="bk-cl">
-      <Avatar name={author.name} />
-      <span>
-        <Person commit={commit} words={words} />, <Time at={at} clock />
+      <span className="bk-cl-p">
+        <Avatar name={author.name} />
+        <span>
+          <Person commit={commit} words={words} />, <Time at={at} clock />
+        </span>
       </span>
       <CopyButton
         className="bk-mono bk-sha"

@@ -1,9 +1,13 @@
 /** Characters that are not seen, or that turn the direction of what follows. */
 const UNSEEN = /(\p{Cs}|\p{Cc}|\p{Bidi_Control}|[\u200b\u2060\ufeff])/u;
 
-/** Text of others: isolated, and what hides in it made visible. Never markup. */
+/** Text of others: isolated, and what hides in it made visible. Never markup. Names a machine gave run left to right. */
 export function Foreign({ text, mono }: { text: string; mono?: boolean }) {
-  return <bdi className={mono ? 'bk-mono bk-any' : 'bk-any'}>{visibleParts(text)}</bdi>;
+  return (
+    <bdi className={mono ? 'bk-mono bk-any' : 'bk-any'} dir={mono ? 'ltr' : undefined}>
+      {visibleParts(text)}
+    </bdi>
+  );
 }
 
 /** A text in parts: as it is, and the names of characters that are not seen. */
