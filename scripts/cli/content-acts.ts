@@ -10,7 +10,7 @@ import {
   type Result,
 } from '@/lib/backup';
 import type { Answer, Perform } from './command-line';
-import { nameText, readNames, visible } from './content-names';
+import { nameText, readName, readNames, visible } from './content-names';
 import { restorePoint } from './content-point';
 import { resultText } from './content-result-text';
 import { countsText, diffText, shortSha } from './content-text';
@@ -52,6 +52,14 @@ export function registerContentActs(content: Command, perform: Perform): void {
   act('recover <sha>', 'bring back the files that a commit deleted, and keep everything added since').action(
     (sha: string, options: ActOptions) => perform(() => ofCommit('recover', sha, options)),
   );
+  act('restore-copy <path>', 'give a file what a copy that the template made holds').action(
+    (word: string, options: ActOptions) => perform(() => restoreCopy(word, options)),
+  );
+}
+
+async function restoreCopy(word: string, options: ActOptions): Promise<Result<Answer>> {
+  const path = readName(word);
+  return path.ok ? carryOut({ kind: 'copy', path: path.value }, options) : path;
 }
 
 async function restore(

@@ -17,6 +17,7 @@ import {
 } from '@/lib/backup';
 import type { Answer, Perform } from './command-line';
 import { registerContentActs } from './content-acts';
+import { copies } from './content-copies';
 import { registerContentEdits } from './content-edits';
 import { readName } from './content-names';
 import { commitText, deletedText, diffText, fileText, historyText, incidentText, statusText } from './content-text';
@@ -67,6 +68,10 @@ export function registerContentCommands(program: Command, perform: Perform, word
     .command('status')
     .description('where the content stands, unsaved edits, and what is wrong')
     .action(() => perform(status));
+  content
+    .command('copies')
+    .description('copies that the template made, with what differs from now; none of them is a backup')
+    .action(() => perform(copies));
   content
     .command('fetch')
     .description('ask the remote for newer commits; changes no file')

@@ -3,14 +3,19 @@ import { type CommitSha, EMPTY_TREE } from './commit-sha';
 import type { ContentPath } from './content-path';
 import type { Git } from './git-repository';
 import { type MergeConflict, parseMergeAnswer } from './merge-answer';
+import { planCopy } from './plan-copy';
 import { SERVICE } from './signature-lines';
 import { buildTree, type TreeEdit } from './temporary-index';
 import { foldersAbove, readTreeChanges, type TreeChange } from './tree-changes';
 
-/** What an admin may do to the content. `restore` gives files and folders the state AFTER a commit. */
+/**
+ * What an admin may do to the content. `restore` gives files and folders the state AFTER a commit; `copy` gives a file what
+ * another one holds that lies in the content folder.
+ */
 export type ContentAct =
   | { kind: 'restore'; sha: CommitSha; paths: readonly ContentPath[] }
-  | { kind: 'revert' | 'recover' | 'restore-all'; sha: CommitSha };
+  | { kind: 'revert' | 'recover' | 'restore-all'; sha: CommitSha }
+  | { kind: 'copy'; path: ContentPath; to: ContentPath };
 
 /** The tree that an act leads to, from a certain commit on. Only objects were written. */
 export interface PlannedTree {
@@ -24,7 +29,8 @@ export interface PlannedTree {
 
 /** Throws AppFailure NOT_FOUND for a commit that is not there or not of this history, NOTHING_TO_DO for a first commit. */
 export async function planTree(git: Git, act: ContentAct, base: CommitSha): Promise<PlannedTree> {
-  const { tree, conflicts = [], blocked = [] } = await planners[act.kind](git, act, base);
+  const made: Planned = act.kind === 'copy' ? await planCopy(git, act, base) : await planners[act.kind](git, act, base);
+  const { tree, conflicts = [], blocked = [] } = made;
   // The merged tree holds conflict marks then: it goes no further than here.
   if (conflicts.length > 0) return { tree: await treeOf(git, base), changes: [], conflicts, blocked };
   return { tree, changes: await readTreeChanges(git, base, tree), conflicts, blocked };
@@ -32,7 +38,9 @@ export async function planTree(git: Git, act: ContentAct, base: CommitSha): Prom
 
 type Planned = Pick<PlannedTree, 'tree'> & Partial<PlannedTree>;
 
-const planners: Record<ContentAct['kind'], (git: Git, act: ContentAct, base: CommitSha) => Promise<Planned>> = {
+type CommitAct = Exclude<ContentAct, { kind: 'copy' }>;
+
+const planners: Record<CommitAct['kind'], (git: Git, act: CommitAct, base: CommitSha) => Promise<Planned>> = {
   'restore-all': async (git, { sha }) => ({ tree: await treeOf(git, sha) }),
   restore: async (git, act, base) => {
     const paths = act.kind === 'restore' ? act.paths : [];

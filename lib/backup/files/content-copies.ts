@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { constants } from 'node:fs';
-import { open, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { isAbsence, isRealFolder, readPlainFile } from './plain-file';
 
 /** A timestamped copy that the template's editors made. Never counted as a backup: it lies beside what it copies. */
 export interface ContentCopy {
@@ -22,19 +22,30 @@ const KINDS: readonly { folder: string; name: RegExp }[] = [
   { folder: '', name: /^(categories)-backup-(.+)\.yml$/ },
   { folder: 'backups', name: /^(.+)\.backup\.(.+)\.yml$/ },
 ];
-const LARGEST_BYTES = 16 * 1024 * 1024;
+
+/** The file that one of this name is a copy of; null for any other name. */
+export function originalOf(copy: string): string | null {
+  const at = copy.lastIndexOf('/');
+  const [folder, file] = at < 0 ? ['', copy] : [copy.slice(0, at), copy.slice(at + 1)];
+  for (const kind of KINDS) {
+    const base = kind.folder === folder ? kind.name.exec(file)?.[1] : undefined;
+    if (base && !base.includes('/')) return `${base}.yml`;
+  }
+  return null;
+}
 
 /** The copies that are there, newest first. Links and files above 16 MiB are left out. */
 export async function listContentCopies(contentPath: string): Promise<ContentCopy[]> {
   const found: ContentCopy[] = [];
   for (const { folder, name } of KINDS) {
-    for (const entry of await namesIn(path.join(contentPath, folder))) {
+    for (const entry of await namesIn(contentPath, folder)) {
       const [, base, moment] = name.exec(entry) ?? [];
-      const copy = base && (await digestOf(path.join(contentPath, folder, entry)));
+      const place = folder ? `${folder}/${entry}` : entry;
+      const copy = base && (await digestOf(contentPath, place));
       if (!copy) continue;
-      const original = await digestOf(path.join(contentPath, `${base}.yml`));
+      const original = await digestOf(contentPath, `${base}.yml`);
       found.push({
-        path: folder ? `${folder}/${entry}` : entry,
+        path: place,
         of: `${base}.yml`,
         at: momentOf(moment ?? ''),
         size: copy.size,
@@ -45,12 +56,13 @@ export async function listContentCopies(contentPath: string): Promise<ContentCop
   return found.sort((left, right) => ((left.at ?? '') < (right.at ?? '') ? 1 : -1));
 }
 
-async function namesIn(folder: string): Promise<string[]> {
+async function namesIn(contentPath: string, folder: string): Promise<string[]> {
+  if (!(await isRealFolder(contentPath, folder))) return [];
   try {
-    return (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isFile()).map(({ name }) => name);
+    const entries = await readdir(path.join(contentPath, folder), { withFileTypes: true });
+    return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
   } catch (thrown) {
-    if (thrown instanceof Error && 'code' in thrown && (thrown.code === 'ENOENT' || thrown.code === 'ENOTDIR'))
-      return [];
+    if (isAbsence(thrown)) return [];
     throw thrown;
   }
 }
@@ -62,20 +74,7 @@ function momentOf(text: string): string | null {
   return Number.isNaN(at) ? null : new Date(at).toISOString();
 }
 
-async function digestOf(file: string): Promise<{ size: number; sha256: string } | null> {
-  try {
-    // O_NOFOLLOW: a link that takes the file's place is refused. O_NONBLOCK: so is a pipe.
-    const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-    try {
-      const status = await handle.stat();
-      if (!status.isFile() || status.size > LARGEST_BYTES) return null;
-      const bytes = await handle.readFile();
-      return { size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
-    } finally {
-      await handle.close();
-    }
-  } catch (thrown) {
-    if (thrown instanceof Error && 'code' in thrown) return null;
-    throw thrown;
-  }
+async function digestOf(contentPath: string, file: string): Promise<{ size: number; sha256: string } | null> {
+  const bytes = await readPlainFile(contentPath, file);
+  return bytes && { size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
 }

@@ -3,6 +3,7 @@ import { checkSha } from '../content/commit-sha';
 import { checkFolderOrFile } from '../content/content-path';
 import type { ContentAct } from '../content/plan-tree';
 import type { BackupContext } from '../context';
+import { originalOf } from '../files/content-copies';
 import { failure } from '../kernel/app-error';
 import { readToken, signToken } from '../kernel/signed-token';
 
@@ -17,6 +18,8 @@ export const contentActSchema = z.discriminatedUnion('kind', [
     paths: z.array(z.string().max(4_096)).min(1).max(MOST_PATHS),
   }),
   z.strictObject({ kind: z.enum(['revert', 'recover', 'restore-all']), sha: z.string().max(64) }),
+  /** A copy that the template made, back into the file that it is a copy of. */
+  z.strictObject({ kind: z.literal('copy'), path: z.string().max(4_096) }),
 ]);
 
 export type ContentActRequest = z.input<typeof contentActSchema>;
@@ -28,10 +31,20 @@ export function checkContentAct(request: unknown): ContentAct {
     throw failure('INVALID_INPUT', 'Say what shall be done to the content: which commit, which files.');
   }
   const { data } = parsed;
+  if (data.kind === 'copy') return checkCopy(data.path);
   const sha = checkSha(data.sha);
   return data.kind === 'restore'
     ? { kind: 'restore', sha, paths: [...new Set(data.paths.map(checkFolderOrFile))] }
     : { kind: data.kind, sha };
+}
+
+function checkCopy(text: string): ContentAct {
+  const path = checkFolderOrFile(text);
+  const original = originalOf(path);
+  if (original) return { kind: 'copy', path, to: checkFolderOrFile(original) };
+  throw failure('INVALID_INPUT', 'By its name that is no copy that the template made.', {
+    hint: 'The list of copies names them.',
+  });
 }
 
 export const plannedContentActSchema = z.object({

@@ -54,7 +54,7 @@ export async function planContentAct(
         refusals.length > 0
           ? null
           : signContentPlan(context, {
-              act: act.kind === 'restore' ? { ...act, paths: [...act.paths] } : act,
+              act: plainAct(act),
               base,
               changes: changesDigest(planned.changes),
               count,
@@ -62,9 +62,9 @@ export async function planContentAct(
               expiresAt: context.clock.now().getTime() + HOLDS_MS,
             }),
       kind: act.kind,
-      sha: act.sha,
+      sha: act.kind === 'copy' ? base : act.sha,
       expectedHead: base,
-      diff: { from: base, to: null, commit: commitView(await readCommit(git, act.sha), null), merge: false, ...diff },
+      diff: { from: base, to: null, commit: await commitOf(git, act), merge: false, ...diff },
       conflicts: await describeConflicts(git, planned.conflicts),
       unparsable: await findUnparsable(git, planned.changes),
       unsavedInTheWay: unsaved,
@@ -80,6 +80,14 @@ export async function planContentAct(
       message,
     };
   });
+}
+
+const commitOf = async (git: Git, act: ContentAct): Promise<ContentPlanView['diff']['commit']> =>
+  act.kind === 'copy' ? null : commitView(await readCommit(git, act.sha), null);
+
+function plainAct(act: ContentAct): ContentActRequest {
+  if (act.kind === 'copy') return { kind: 'copy', path: act.path };
+  return act.kind === 'restore' ? { ...act, paths: [...act.paths] } : act;
 }
 
 async function countBetween(git: Git, from: string, to: string): Promise<number> {
@@ -131,6 +139,8 @@ function refusalsFor(
 
 /** Message of the commit that an act makes. */
 export async function messageFor(git: Git, act: ContentAct, planned: PlannedTree): Promise<string> {
+  if (act.kind === 'copy')
+    return `Restore ${quotable(act.to)} from a copy\n\nFrom ${quotable(act.path)}, which the template made.`;
   const { message } = await readCommit(git, act.sha);
   const subject = quotable(message.split('\n', 1)[0] ?? '');
   const files = planned.changes.length;

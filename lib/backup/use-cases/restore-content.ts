@@ -66,7 +66,7 @@ export async function reachRemote(context: BackupContext): Promise<void> {
 }
 
 /** Changes the content as planned, under the id of the run. Errors as `landContentAct` and `cloneContentPoint`. */
-export async function carryOutContent(
+async function carryOutContent(
   context: BackupContext,
   { planned, initiator, email, keepLocally }: ContentOrder,
   backupId: string,

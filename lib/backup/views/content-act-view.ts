@@ -66,7 +66,7 @@ export interface ContentIncidentView {
   addedSince: number;
 }
 
-export type ContentActKind = 'restore' | 'revert' | 'recover' | 'restore-all';
+export type ContentActKind = 'restore' | 'revert' | 'recover' | 'restore-all' | 'copy';
 
 export interface ContentConflictView {
   path: string;
@@ -82,7 +82,7 @@ export interface ContentPlanView {
   /** Null where it is refused. */
   token: string | null;
   kind: ContentActKind;
-  /** The commit that the act is about. */
+  /** The commit that the act is about; of a copy the newest one. */
   sha: string;
   expectedHead: string;
   diff: ContentDiffView;

@@ -4,6 +4,7 @@ export type * from './audit-view';
 export type * from './backup-view';
 export type * from './comparison-view';
 export type * from './content-act-view';
+export type * from './content-copy-view';
 export type * from './content-view';
 export type * from './copy-view';
 export type * from './database-state-view';

@@ -70,3 +70,20 @@ test.for<string[]>([['mend', 'everything'], ['save-edits'], ['set-aside', 'works
     expect([answer.code, answer.error().code]).toEqual([2, 'INVALID_INPUT']);
   },
 );
+
+test('copies of the template are listed with what differs, and one is restored', async () => {
+  const copy = 'works.backup.2026-11-22T12-00-00-000Z.yml';
+  site.write('works.yml', 'featured: false\n');
+  site.write(`backups/${copy}`, 'featured: true\n');
+  if (site.git('status', '--porcelain', 'works.yml') !== '') site.commit('As before');
+  const listed = await cli.run(['content', 'copies']);
+  expect(listed.stdout).toContain('none of them is a backup');
+  expect(listed.stdout).toMatch(/of {2,}works\.yml: differs from now\n {2}made {2,}2026-11-22 12:00.* old/);
+  expect(listed.stdout).toContain('featured: false → true');
+  const planned = (await content('restore-copy', `backups/${copy}`, '--plan')).data<{ kind: string }>();
+  expect(planned.kind).toBe('copy');
+  expect((await content('restore-copy', `backups/${copy}`)).data<ContentActResultView>().files).toBe(1);
+  expect(await here('works.yml')).toBe('featured: true\n');
+  const other = await content('restore-copy', 'works.yml');
+  expect([other.code, other.error().code]).toEqual([2, 'INVALID_INPUT']);
+});

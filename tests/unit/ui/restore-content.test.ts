@@ -2,6 +2,7 @@ import { createElement, type ReactElement } from 'react';
 import { renderToString } from 'react-dom/server';
 import { describe, expect, it, vi } from 'vitest';
 import { ContentPointScreen } from '@/components/admin/backups/content/content-point-screen';
+import { CopyList } from '@/components/admin/backups/content/copy-list';
 import type { BackupActions } from '@/components/admin/backups/contract';
 import { ALL_MESSAGES } from '@/components/admin/backups/messages/all-messages';
 import { undoContentWords } from '@/components/admin/backups/restore/content-words';
@@ -48,6 +49,19 @@ const failed = {
 } as typeof stoppedRestore;
 const undo = { keptAs: 'directory_before', until: livePlan.expiresAt, content: { sha, files: 15, refusal: null } };
 
+const copy = { path: 'categories.backup.<b>.yml', of: 'categories.yml', at: null, ageMs: null, size: 12, same: true };
+const copies = [
+  { ...copy, originalThere: true, fields: [], token: 'a' },
+  {
+    ...{ ...copy, path: 'backups/settings.backup.2026.yml', at: livePlan.plannedAt, ageMs: 9_000_000, same: false },
+    ...{
+      originalThere: false,
+      token: 'b',
+      fields: [{ field: 'theme', before: null, after: '<i>dark</i>', list: null }],
+    },
+  },
+];
+
 const planPage = (plan: RestoreContentPlanView, token = livePlan.token) =>
   createElement(RestoreScreen, {
     ...{ backup, choice: { kind: 'live' as const, content: true }, email: null, actions },
@@ -69,6 +83,8 @@ const SCREENS: Record<string, () => ReactElement> = {
   'content alone, refused': () =>
     pointPage({ ...refused, sha: '', refusals: [{ ...refused.refusals[0], code: 'not-in-backup' }] as never }),
   'database restored, content not': () => runPage(failed, null),
+  'copies of the template': () => createElement(CopyList, { copies }),
+  'no copies': () => createElement(CopyList, { copies: [] }),
   'undo of both': () => runPage(run(content) as typeof restoredRun, 'undo'),
 };
 

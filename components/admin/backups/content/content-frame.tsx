@@ -18,6 +18,7 @@ const TABS = [
   { tab: 'history', key: 'content.history', href: '' },
   { tab: 'deleted', key: 'content.deletedFiles', href: '/deleted' },
   { tab: 'unsaved', key: 'content.unsaved', href: '/unsaved' },
+  { tab: 'copies', key: 'recovery.copies.title', href: '/copies' },
 ] as const;
 
 interface ContentFrameProps {
@@ -82,12 +83,14 @@ export function ContentFrame({ status, tab, done = null, local = false, actions,
       />
       <div className="bk-tabs-row">
         <nav className="bk-tabs" aria-label={words('content.tabs')}>
-          {TABS.map(({ tab: name, key, href }) => (
-            <Link key={name} href={contentPage(href)} aria-current={name === tab ? 'page' : undefined}>
-              {words(key)}
-              {name === 'unsaved' ? <span className="bk-3"> {format.number(unsaved)}</span> : null}
-            </Link>
-          ))}
+          {TABS.filter(({ tab: name }) => name !== 'copies' || tab === name || status.copies.length > 0).map(
+            ({ tab: name, key, href }) => (
+              <Link key={name} href={contentPage(href)} aria-current={name === tab ? 'page' : undefined}>
+                {words(key)}
+                {name === 'unsaved' ? <span className="bk-3"> {format.number(unsaved)}</span> : null}
+              </Link>
+            ),
+          )}
         </nav>
         {status.remote ? <NewerCommits status={status} actions={actions} /> : null}
       </div>

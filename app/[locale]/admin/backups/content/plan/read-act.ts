@@ -2,11 +2,16 @@ import { readPathsToken, readPathToken } from '@/lib/backup/server';
 
 type Act =
   | { kind: 'restore'; sha: string; paths: string[] }
-  | { kind: 'revert' | 'recover' | 'restore-all'; sha: string };
+  | { kind: 'revert' | 'recover' | 'restore-all'; sha: string }
+  | { kind: 'copy'; path: string };
 
 /** The act that an address asks to plan; null for an address that asks for none. */
 export function readAct(query: Record<string, string | string[] | undefined>): Act | null {
   const { kind, sha, path, paths: many } = query;
+  if (kind === 'copy') {
+    const copy = typeof path === 'string' ? readPathToken(path) : null;
+    return copy ? { kind, path: copy } : null;
+  }
   if (typeof sha !== 'string' || !/^[0-9a-f]{40}$/.test(sha)) return null;
   if (kind === 'revert' || kind === 'recover' || kind === 'restore-all') return { kind, sha };
   if (kind !== 'restore') return null;
