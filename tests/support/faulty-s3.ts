@@ -8,7 +8,8 @@ import {
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { PutObjectCommand, UploadPartCommand } from '@aws-sdk/client-s3';
-import { s3ClientOf, sharedS3Server } from './shared-s3';
+import { s3ClientOf } from './s3-client';
+import { sharedS3Server } from './shared-s3';
 
 export type Fault =
   /** Answers so without asking the store. */
@@ -57,7 +58,10 @@ export async function openFaultyS3(): Promise<FaultyS3> {
     await act(rule?.fault, request, response, upstream);
   };
   const server: Server = createServer((request, response) => {
-    handle(request, response).catch(() => response.destroy());
+    handle(request, response).catch((error) => {
+      console.error('PROXY', error);
+      response.destroy();
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
