@@ -11,9 +11,9 @@ import { checkCronSecret as checkCronSecretUseCase } from './use-cases/check-cro
 import { checkKeys as checkKeysUseCase } from './use-cases/check-keys';
 import { checkMetricsToken as checkMetricsTokenUseCase } from './use-cases/check-metrics-token';
 import { comparePoints as comparePointsUseCase } from './use-cases/compare-points';
+import { copyBackup as copyBackupUseCase } from './use-cases/copy-backup';
 import { deleteBackup as deleteBackupUseCase } from './use-cases/delete-backup';
 import { dropReplaced as dropReplacedUseCase } from './use-cases/drop-replaced';
-import { copyBackup as copyBackupUseCase } from './use-cases/copy-backup';
 import { exportAudit as exportAuditUseCase } from './use-cases/export-audit';
 import { fetchContent as fetchContentUseCase } from './use-cases/fetch-content';
 import { findCommit as findCommitUseCase } from './use-cases/find-commit';
@@ -48,10 +48,10 @@ import {
   getSeedPreview as getSeedPreviewUseCase,
   getSeedState as getSeedStateUseCase,
 } from './use-cases/get-seed-state';
+import { getStoragePage as getStoragePageUseCase } from './use-cases/get-storage-page';
 import { getTrends as getTrendsUseCase } from './use-cases/get-trends';
 import { importDump as importDumpUseCase } from './use-cases/import-dump';
 import { issueDownload as issueDownloadUseCase } from './use-cases/issue-download';
-import { getStoragePage as getStoragePageUseCase } from './use-cases/get-storage-page';
 import { listAudit as listAuditUseCase } from './use-cases/list-audit';
 import { listBackups as listBackupsUseCase } from './use-cases/list-backups';
 import { listReplaced as listReplacedUseCase } from './use-cases/list-replaced';
@@ -79,11 +79,11 @@ import { startMigrations as startMigrationsUseCase } from './use-cases/start-mig
 import { startReset as startResetUseCase } from './use-cases/start-reset';
 import { startRestore as startRestoreUseCase } from './use-cases/start-restore';
 import { startSeed as startSeedUseCase } from './use-cases/start-seed';
+import { testStorage as testStorageUseCase } from './use-cases/test-storage';
 import { tick as tickUseCase } from './use-cases/tick';
 import { undeleteBackup as undeleteBackupUseCase } from './use-cases/undelete-backup';
 import { undoRestore as undoRestoreUseCase } from './use-cases/undo-restore';
 import { unpinBackup as unpinBackupUseCase } from './use-cases/unpin-backup';
-import { testStorage as testStorageUseCase } from './use-cases/test-storage';
 import { verifyAudit as verifyAuditUseCase } from './use-cases/verify-audit';
 import { verifyBackup as verifyBackupUseCase } from './use-cases/verify-backup';
 

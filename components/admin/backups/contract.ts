@@ -12,6 +12,10 @@ import type {
 
 export type {
   ActionResult,
+  AuditEventView,
+  AuditFilterView,
+  AuditPageView,
+  AuditVerdictView,
   BackupPolicy,
   BackupView,
   Card,
@@ -30,6 +34,7 @@ export type {
   CopyView,
   DatabaseView,
   DeletedFilesView,
+  DestinationUse,
   DestinationView,
   DiffHunkView,
   DiffLineView,
@@ -43,6 +48,8 @@ export type {
   HistoryRowView,
   HistoryStatus,
   MigrationsView,
+  NoticeChannelView,
+  NotificationsView,
   OverviewView,
   PhaseView,
   PolicyView,
@@ -63,6 +70,8 @@ export type {
   StoragePageView,
   StorageView,
   TableView,
+  TrendPoint,
+  TrendsView,
   UndoContentView,
   VerdictView,
 } from '@/lib/backup';

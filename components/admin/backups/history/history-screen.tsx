@@ -1,6 +1,7 @@
 'use client';
 
 import { Archive } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { BackupActions, HistoryPageView } from '../contract';
 import { useWords } from '../format/words';
 import { ProblemNote } from '../run/problem-note';
@@ -17,10 +18,12 @@ interface HistoryScreenProps {
   /** The cursor this page begins behind; null on the newest page. */
   before: string | null;
   actions: BackupActions;
+  /** What stands below the rows. */
+  children?: ReactNode;
 }
 
 /** Every run, newest first, in pages behind a cursor. */
-export function HistoryScreen({ page, before, actions }: HistoryScreenProps) {
+export function HistoryScreen({ page, before, actions, children }: HistoryScreenProps) {
   const words = useWords();
   const { rows, nextCursor } = page;
   const knownId = rows.find(({ status }) => status === 'running')?.runId ?? null;
@@ -60,6 +63,7 @@ export function HistoryScreen({ page, before, actions }: HistoryScreenProps) {
           ) : null}
         </div>
       </section>
+      {children}
     </Page>
   );
 }

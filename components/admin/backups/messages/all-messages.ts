@@ -16,10 +16,37 @@ import stateFr from './state/fr.json';
 import storageAr from './storage/ar.json';
 import storageEn from './storage/en.json';
 import storageFr from './storage/fr.json';
+import watchAr from './watch/ar.json';
+import watchEn from './watch/en.json';
+import watchFr from './watch/fr.json';
 
 /** Every text of the module by language, English first. */
 export const ALL_MESSAGES = {
-  en: { ...en, content: contentEn, policy: policyEn, recovery: recoveryEn, state: stateEn, storage: storageEn },
-  fr: { ...fr, content: contentFr, policy: policyFr, recovery: recoveryFr, state: stateFr, storage: storageFr },
-  ar: { ...ar, content: contentAr, policy: policyAr, recovery: recoveryAr, state: stateAr, storage: storageAr },
+  en: {
+    ...en,
+    content: contentEn,
+    policy: policyEn,
+    recovery: recoveryEn,
+    state: stateEn,
+    storage: storageEn,
+    watch: watchEn,
+  },
+  fr: {
+    ...fr,
+    content: contentFr,
+    policy: policyFr,
+    recovery: recoveryFr,
+    state: stateFr,
+    storage: storageFr,
+    watch: watchFr,
+  },
+  ar: {
+    ...ar,
+    content: contentAr,
+    policy: policyAr,
+    recovery: recoveryAr,
+    state: stateAr,
+    storage: storageAr,
+    watch: watchAr,
+  },
 };

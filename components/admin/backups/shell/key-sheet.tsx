@@ -12,6 +12,7 @@ const KEYS = [
   { keys: ['G', 'C'], name: 'content' },
   { keys: ['G', 'M'], name: 'migrations' },
   { keys: ['G', 'P'], name: 'settings' },
+  { keys: ['G', 'A'], name: 'audit' },
   { keys: ['/'], name: 'find' },
   { keys: ['?'], name: 'sheet' },
 ] as const;

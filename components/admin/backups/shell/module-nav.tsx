@@ -14,6 +14,7 @@ const PAGES = [
   { name: 'content', href: `${ROOT}/content` },
   { name: 'migrations', href: `${ROOT}/migrations` },
   { name: 'settings', href: `${ROOT}/settings` },
+  { name: 'audit', href: `${ROOT}/audit` },
   { name: 'storage', href: `${ROOT}/storage` },
 ] as const;
 
@@ -22,8 +23,11 @@ function currentPage(pathname: string): (typeof PAGES)[number]['name'] {
   if (pathname === ROOT) return 'overview';
   if (pathname.startsWith(`${ROOT}/content`)) return 'content';
   if (pathname.startsWith(`${ROOT}/settings`)) return 'settings';
+  if (pathname.startsWith(`${ROOT}/audit`)) return 'audit';
   if (pathname.startsWith(`${ROOT}/storage`)) return 'storage';
-  const ofState = ['migrations', 'seed', 'database', 'compare', 'reset'].some((page) => pathname.startsWith(`${ROOT}/${page}`));
+  const ofState = ['migrations', 'seed', 'database', 'compare', 'reset'].some((page) =>
+    pathname.startsWith(`${ROOT}/${page}`),
+  );
   return ofState ? 'state' : 'history';
 }
 
@@ -48,6 +52,7 @@ export function ModuleNav({ contentNeedsLook }: { contentNeedsLook: Promise<bool
     'g h': () => router.push(`${ROOT}/history`),
     'g c': () => router.push(`${ROOT}/content`),
     'g m': () => router.push(`${ROOT}/migrations`),
+    'g a': () => router.push(`${ROOT}/audit`),
     'g p': () => router.push(`${ROOT}/settings`),
     '?': () => setKeysOpen(true),
   });

@@ -1,8 +1,10 @@
 import type { Metadata } from 'next';
+import { asCard } from '@/components/admin/backups/contract';
 import { HistoryScreen } from '@/components/admin/backups/history/history-screen';
 import { serverWords } from '@/components/admin/backups/messages/load-messages';
+import { TrendsSection } from '@/components/admin/backups/trends/trends-section';
 import { UnavailablePage } from '@/components/admin/backups/ui/unavailable-page';
-import { getHistory, host } from '@/lib/backup/server';
+import { getHistory, getTrends, host } from '@/lib/backup/server';
 import { backupActions } from '../backup-actions';
 
 const PAGE = 30;
@@ -21,7 +23,14 @@ export default async function HistoryPage({ searchParams }: Props) {
   await host.requireAdminPage('view');
   const asked = (await searchParams).before;
   const before = typeof asked === 'string' && asked !== '' ? asked : null;
-  const history = await getHistory(before ? { before, limit: PAGE } : { limit: PAGE });
+  const [history, trends] = await Promise.all([
+    getHistory(before ? { before, limit: PAGE } : { limit: PAGE }),
+    before ? null : getTrends(),
+  ]);
   if (!history.ok) return <UnavailablePage error={history.error} />;
-  return <HistoryScreen page={history.value} before={before} actions={backupActions} />;
+  return (
+    <HistoryScreen page={history.value} before={before} actions={backupActions}>
+      {trends ? <TrendsSection card={asCard(trends)} /> : null}
+    </HistoryScreen>
+  );
 }

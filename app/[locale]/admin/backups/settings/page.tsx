@@ -1,10 +1,12 @@
 import type { Metadata } from 'next';
 import { asCard } from '@/components/admin/backups/contract';
 import { serverWords } from '@/components/admin/backups/messages/load-messages';
+import { NotifySection } from '@/components/admin/backups/notify/notify-section';
 import { SettingsScreen } from '@/components/admin/backups/settings/settings-screen';
-import { getPolicy, host, planPrune } from '@/lib/backup/server';
+import { getNotifications, getPolicy, host, planPrune } from '@/lib/backup/server';
 import { applyPruneAction } from '../_actions/apply-prune';
 import { savePolicyAction } from '../_actions/save-policy';
+import { sendTestNoticeAction } from '../_actions/send-test-notice';
 
 interface Props {
   params: Promise<{ locale: string }>;
@@ -18,12 +20,14 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** The policy, and what it lets go. */
 export default async function SettingsPage() {
   const { id } = await host.requireAdminPage('view');
-  const [view, plan] = await Promise.all([getPolicy(), planPrune(id)]);
+  const [view, plan, notifications] = await Promise.all([getPolicy(), planPrune(id), getNotifications()]);
   return (
     <SettingsScreen
       view={view}
       plan={asCard(plan)}
       actions={{ savePolicy: savePolicyAction, applyPrune: applyPruneAction }}
-    />
+    >
+      <NotifySection card={asCard(notifications)} sendTest={sendTestNoticeAction} />
+    </SettingsScreen>
   );
 }
