@@ -1,36 +1,20 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
-import { findNativeTools } from '@/lib/backup/database/dump/native-binaries';
 import { startTestPostgres } from '../support/test-cluster';
+import { benchTools, connection, exited, median, runSubject, type Sample, watch } from './bench-subject';
 import { createBenchDatabase, fillDatabase } from './big-database';
-import { treeBytes } from './process-tree';
 
 const MEGABYTES = Number(process.env.BENCH_MEGABYTES ?? 1000);
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
-const SAMPLE_MS = 25;
-
-interface Sample {
-  seconds: number;
-  /** Peak of the process tree above idle. Bytes. */
-  memory: number;
-  bytes: number;
-}
 
 /**
  * Our backup (dump, fingerprint, read-back, signature) against the bare pg_dump with the same flags, in turns, in the
  * same run. Prints medians and ratios; asserts nothing.
  */
 export async function benchDump(): Promise<void> {
-  const tools = await findNativeTools({
-    pathVariable: process.env.PATH ?? '',
-    pgBinDirectories: (process.env.PG_BIN_DIR ?? '').split(path.delimiter).filter(Boolean),
-  });
-  const dumps = tools.filter(({ name }) => name === 'pg_dump').sort((left, right) => right.major - left.major);
-  const major = ([18, 17, 15] as const).find((candidate) => dumps.some((tool) => tool.major >= candidate));
-  const tool = dumps.findLast((candidate) => candidate.major >= (major ?? 0));
+  const { major, tool } = await benchTools();
   if (!major || !tool) {
     console.log('Skipped: no native pg_dump on this machine to compare with.');
     return;
@@ -63,9 +47,6 @@ export async function benchDump(): Promise<void> {
   }
 }
 
-const median = (values: number[]): number =>
-  values.sort((left, right) => left - right)[Math.floor(values.length / 2)] ?? 0;
-
 function report(title: string, bare: Sample[], ours: Sample[]): void {
   const seconds = (runs: Sample[]) => median(runs.map((run) => run.seconds));
   const memory = Math.max(...ours.map((run) => run.memory)) / 1e6;
@@ -75,65 +56,18 @@ function report(title: string, bare: Sample[], ours: Sample[]): void {
   );
 }
 
-function connection(url: string): NodeJS.ProcessEnv {
-  const { hostname, port, username, password, pathname } = new URL(url);
-  return {
-    ...process.env,
-    PGHOST: hostname,
-    PGPORT: port,
-    PGUSER: username,
-    PGPASSWORD: decodeURIComponent(password),
-    PGDATABASE: pathname.slice(1),
-  };
-}
-
 async function runBare(binary: string, flags: string[], url: string): Promise<Sample> {
   const began = performance.now();
   const child = spawn(binary, flags, { env: connection(url), stdio: ['ignore', 'inherit', 'inherit'] });
-  const memory = watch(child, 0);
+  const memory = watch(child, 'nothing');
   await exited(child);
   const file = flags.at(-1) ?? '';
   return { seconds: (performance.now() - began) / 1000, memory: memory(), bytes: (await stat(file)).size };
 }
 
 async function runOurs(engine: string, format: string, url: string, folder: string): Promise<Sample> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'tests/bench/dump-subject.ts', engine, format], {
-    env: {
-      ...process.env,
-      DATABASE_URL: url,
-      BACKUP_LOCAL_DIR: path.join(folder, 'store'),
-      BACKUP_SIGNING_KEY: 'bench signing key, long enough for it',
-    },
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  await lines.next();
-  const idle = treeBytes(child.pid ?? 0);
-  const began = performance.now();
-  const memory = watch(child, idle);
-  child.stdin.write('go\n');
-  const outcome = JSON.parse(String((await lines.next()).value));
-  const seconds = (performance.now() - began) / 1000;
-  await exited(child);
-  if (!outcome.ok) throw new Error(`${outcome.error.message} ${outcome.error.hint ?? ''}`);
-  await rm(path.join(folder, 'store'), { recursive: true, force: true });
-  return { seconds, memory: memory(), bytes: outcome.value.size };
+  const store = path.join(folder, 'store');
+  const sample = await runSubject(engine, format, { DATABASE_URL: url, BACKUP_LOCAL_DIR: store });
+  await rm(store, { recursive: true, force: true });
+  return sample;
 }
-
-/** Samples a process tree until the returned function is called; gives the peak above `idle`. */
-function watch(child: ChildProcess, idle: number): () => number {
-  let peak = 0;
-  const timer = setInterval(() => {
-    peak = Math.max(peak, treeBytes(child.pid ?? 0) - idle);
-  }, SAMPLE_MS);
-  return () => {
-    clearInterval(timer);
-    return peak;
-  };
-}
-
-const exited = (child: ChildProcess): Promise<void> =>
-  new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => (code === 0 ? resolve() : reject(new Error(`The process ended with ${code}.`))));
-  });

@@ -64,7 +64,7 @@ export function CopiesFact({ value }: { value: StorageView }) {
             <li key={name}>
               <Icon className="bk-3" size={14} strokeWidth={2} aria-hidden="true" />
               <bdi title={description}>{name}</bdi>
-              {newest ? <CopyState state={newest} /> : <span className="bk-3">{words('storage.fact.none')}</span>}
+              <span className="bk-3">{newest ? <CopyState state={newest} /> : words('storage.fact.none')}</span>
             </li>
           );
         })}

@@ -27,7 +27,12 @@ export function CopyCell({ copy, when, onCopy }: CopyCellProps) {
         </span>
       ) : null}
       {open ? (
-        <Button small aria-label={words('storage.retryOf', { when, name: copy.destination })} onClick={onCopy}>
+        <Button
+          small
+          className="bk-copy-now"
+          aria-label={words('storage.retryOf', { when, name: copy.destination })}
+          onClick={onCopy}
+        >
           {words(state === 'failed' ? 'storage.retry' : 'storage.copyNow')}
         </Button>
       ) : null}

@@ -6,13 +6,14 @@ import { useWords } from '../format/words';
 import { Spinner } from '../ui/icons';
 
 const SIGNS = {
+  stored: { icon: Check, tone: 'bk-ok' },
   done: { icon: Check, tone: 'bk-ok' },
   failed: { icon: CircleX, tone: 'bk-bad' },
   waiting: { icon: CircleDashed, tone: 'bk-warn' },
 } as const;
 
-/** Sign and word of one copy. */
-export function CopyState({ state }: { state: CopyView['state'] }) {
+/** Sign and word of one copy; `stored`: the main store itself. */
+export function CopyState({ state }: { state: CopyView['state'] | 'stored' }) {
   const words = useWords();
   const sign = state === 'copying' ? null : SIGNS[state];
   return (

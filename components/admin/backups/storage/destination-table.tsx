@@ -62,22 +62,20 @@ function DestinationRow({
       </td>
       <td>
         {holds ? (
-          <bdi>
-            {words('storage.backupsAndSize', {
-              backups: words('count.backups', { n: holds.backups }),
-              size: format.bytes(holds.bytes),
-            })}
-          </bdi>
+          <>
+            <bdi className="bk-nw">{words('count.backups', { n: holds.backups })}</bdi>
+            <bdi className="bk-3 bk-block">{format.bytes(holds.bytes)}</bdi>
+          </>
         ) : (
           dash
         )}
       </td>
-      <td>
+      <td className="bk-hide-s">
         {holds === null ? dash : null}
         {holds && holds.freeBytes !== null ? <bdi>{format.bytes(holds.freeBytes)}</bdi> : null}
         {holds && holds.freeBytes === null ? <span className="bk-3">{words('storage.freeUnknown')}</span> : null}
       </td>
-      <td>{holds?.newestAt ? <Time at={holds.newestAt} /> : dash}</td>
+      <td className="bk-hide-s">{holds?.newestAt ? <Time at={holds.newestAt} /> : dash}</td>
       <td>
         <LastTest test={place.lastTest} format={format} />
       </td>
@@ -111,7 +109,11 @@ export function DestinationTable({ destinations, ...acts }: DestinationTableProp
           <thead>
             <tr>
               {['place', 'holds', 'free', 'newest', 'lastTest'].map((column) => (
-                <th key={column} scope="col">
+                <th
+                  key={column}
+                  scope="col"
+                  className={column === 'free' || column === 'newest' ? 'bk-hide-s' : undefined}
+                >
                   {words(`storage.${column}`)}
                 </th>
               ))}

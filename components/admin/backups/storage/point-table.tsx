@@ -57,7 +57,7 @@ export function PointTable({ points, onCopy }: PointTableProps) {
                     <bdi>{format.bytes(size)}</bdi>
                   </td>
                   <td>
-                    <CopyState state="done" />
+                    <CopyState state="stored" />
                   </td>
                   {copies.map((copy) => (
                     <td key={copy.destination}>

@@ -43,9 +43,11 @@ export function StorageScreen({ storage, actions }: { storage: StoragePageView; 
   return (
     <Page>
       <Lead page="storage" {...lead(storage, format)} />
-      <DestinationTable destinations={storage.destinations} testing={testing} onTest={test} />
-      {storage.lockDays > 0 ? <p className="bk-foot">{format.words('storage.lock', { n: storage.lockDays })}</p> : null}
-      <PointTable points={storage.points} onCopy={copy} />
+      <div className="bk-places">
+        <DestinationTable destinations={storage.destinations} testing={testing} onTest={test} />
+        {storage.lockDays > 0 ? <p className="bk-3">{format.words('storage.lock', { n: storage.lockDays })}</p> : null}
+        <PointTable points={storage.points} onCopy={copy} />
+      </div>
     </Page>
   );
 }

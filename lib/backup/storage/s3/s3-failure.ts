@@ -98,6 +98,13 @@ export function s3Failure(error: unknown, { doing, permission }: { doing: string
     case 'AbortError':
     case 'TimeoutError':
     case 'RequestTimeout':
+      // The library gives a connection that was reset the same name.
+      if (code === 'ECONNRESET' || code === 'EPIPE') {
+        return told(
+          `Could not ${doing}: the store broke the connection off.`,
+          `Check ${at} and the network on the way.`,
+        );
+      }
       return told(`Could not ${doing}: the store fell silent.`, `Check ${at} and the network on the way.`);
   }
   if (name === 'InvalidRequest' && permission.includes('Retention')) {
