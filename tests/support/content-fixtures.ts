@@ -17,7 +17,7 @@ const HOSTILE = '<img src=x onerror=alert(1)> \u202egpj.exe';
 const noor = { name: 'Noor Haddad', email: 'noor@example.com' };
 const bot = { name: 'Website Bot', email: 'bot@example.com' };
 
-export function commit(digit: string, sketch: Partial<CommitView> = {}): CommitView {
+function commit(digit: string, sketch: Partial<CommitView> = {}): CommitView {
   return {
     sha: sampleSha(digit),
     parents: [sampleSha('0')],
@@ -33,7 +33,7 @@ export function commit(digit: string, sketch: Partial<CommitView> = {}): CommitV
   };
 }
 
-export const commits: CommitView[] = [
+const commits: CommitView[] = [
   commit('a'),
   commit('b', { subject: HOSTILE, author: { name: HOSTILE, email: HOSTILE }, at: ago(1, '15:44') }),
   commit('c', {
