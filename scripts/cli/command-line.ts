@@ -8,6 +8,7 @@ import { registerContentCommands } from './content-commands';
 import { registerKeyCommands } from './key-commands';
 import { registerCopyCommand } from './copy-command';
 import { registerPolicyCommands } from './policy-commands';
+import { registerMigrationCommands } from './migration-commands';
 import { registerRecoveryCommands } from './recovery-commands';
 import { registerRestoreCommands } from './restore-commands';
 import { registerRetentionCommands } from './retention-commands';
@@ -74,6 +75,7 @@ function buildProgram(perform: Perform, words: readonly string[]): Command {
   registerCopyCommand(program, perform);
   registerCatalogCommands(program, perform);
   registerStateCommands(program, perform);
+  registerMigrationCommands(program, perform);
   registerAuditCommands(program, perform);
   registerNotifyCommands(program, perform);
   registerPolicyCommands(program, perform);

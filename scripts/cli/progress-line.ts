@@ -40,9 +40,14 @@ function bar({ progress }: RunView): string {
 export function createProgressLine(stream: WriteStream | NodeJS.WritableStream) {
   const terminal = 'isTTY' in stream && stream.isTTY;
   const told = new Set<PhaseKey>();
+  let migrations = 0;
   return {
     show(run: RunView | null) {
       if (!run) return;
+      // Which migration runs is worth a line of its own; it stays when the line is rewritten.
+      const lines = run.kind === 'migrate' ? (run.phases.find(({ key }) => key === 'migrate')?.log ?? []) : [];
+      for (const { text } of lines.slice(migrations)) this.note(text);
+      migrations = lines.length;
       if (terminal) stream.write(`\r\u001b[2K${bar(run)}${sentence(run)}`);
       if (terminal) return;
       for (const { key, state } of run.phases) {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { getMigrations, getSeed, ok, runDoctor } from '@/lib/backup';
+import { getMigrations, ok, runDoctor } from '@/lib/backup';
 import type { Perform } from './command-line';
 
 const MARK = { ok: '✓', warning: '!', failed: '✗' } as const;
@@ -32,15 +32,6 @@ export function registerStateCommands(program: Command, perform: Perform): void 
         );
         const head = `${verdict}: ${applied} applied, ${journal} in the journal`;
         return ok({ data: migrations.value, text: [head, ...lines].join('\n') });
-      }),
-    );
-  program
-    .command('seed')
-    .description('the state of the first data')
-    .action(() =>
-      perform(async () => {
-        const seed = await getSeed();
-        return seed.ok ? ok({ data: seed.value, text: `Seed status: ${seed.value.status}` }) : seed;
       }),
     );
 }

@@ -13,6 +13,7 @@ const CONSTRAINT = new RegExp(
   String.raw`^alter\s+table\s+(?:only\s+)?${QUALIFIED}\s+add\s+constraint\s+${NAME}\s`,
   'i',
 );
+const HARMLESS = /\bif\s+not\s+exists\b/i;
 /** Statements after which a name may rightly be there already, or be made a second time. */
 const UNMAKES = /\b(?:drop|rename)\b/i;
 
@@ -27,6 +28,7 @@ export function madeObjects(statements: readonly string[]): MadeObject[] {
 }
 
 function made(statement: string): MadeObject | null {
+  if (HARMLESS.test(statement)) return null;
   const named = (kind: 'table' | 'type', found: RegExpExecArray): MadeObject => ({
     kind,
     schema: stored(found, 1) ?? 'public',

@@ -8,8 +8,9 @@ import { closeClient, openClient } from '../database/open-client';
 import { parseConnectionUrl } from '../database/parse-connection-url';
 import { withPostgresFailures } from '../database/postgres-failure';
 import { isPooled } from '../database/recognise-pooler';
-import { serverFacts } from '../database/server-facts';
+import { type ServerFacts, serverFacts } from '../database/server-facts';
 import { listExtensions } from '../database/tables';
+import { AppFailure } from '../kernel/app-error';
 import { attempt, type Result, unwrap } from '../kernel/result';
 import { versionSupport } from '../policy/postgres-versions';
 import { providerFact } from '../policy/provider-facts';
@@ -28,21 +29,18 @@ export async function getDatabaseState(context: BackupContext): Promise<Result<D
     const source = sourceConnection(context);
     const client = await openClient(source, { applicationName: 'backup database page' });
     try {
-      const described = await describeDatabase(client, { excludeSchemas: [MODULE_SCHEMA] });
       return await withPostgresFailures(async () => {
-        const { serverMajor: major } = await serverFacts(client);
+        const facts = await serverFacts(client);
+        const described = await describeUnlocked(client, facts);
         const sessions = await describeSessions(client, host.pool().sessionName);
-        const own = await connectionView(
-          source,
-          settings.BACKUP_DATABASE_URL ? 'BACKUP_DATABASE_URL' : 'DATABASE_URL',
-          client,
-        );
+        const from = settings.BACKUP_DATABASE_URL ? 'BACKUP_DATABASE_URL' : 'DATABASE_URL';
+        const own = await connectionView(source, from, client);
         const connections = settings.BACKUP_DATABASE_URL ? [await siteConnection(context), own] : [own];
         const provider = connections.find((connection) => connection.provider !== null)?.provider ?? null;
         return {
           ...described,
-          major,
-          support: versionSupport(major, clock.now()),
+          major: facts.serverMajor,
+          support: versionSupport(facts.serverMajor, clock.now()),
           connections,
           pool: { size: host.pool().size, ...sessions.pool },
           extensions: await listExtensions(client),
@@ -56,6 +54,18 @@ export async function getDatabaseState(context: BackupContext): Promise<Result<D
       await closeClient(client);
     }
   });
+}
+
+/** The tables, but for a moment in which one is locked: then who locks it is what has to be told. */
+async function describeUnlocked(
+  client: pg.Client,
+  { serverVersion, database, sizeBytes }: ServerFacts,
+): Promise<DatabaseView & { tablesLocked: boolean }> {
+  const described = await attempt(() => describeDatabase(client, { excludeSchemas: [MODULE_SCHEMA] }));
+  if (described.ok) return { ...described.value, tablesLocked: false };
+  if (described.error.code !== 'BUSY') throw new AppFailure(described.error);
+  const nothing = { tables: 0, rowsEstimate: 0, largest: [] };
+  return { version: serverVersion, database, host: client.host, sizeBytes, ...nothing, tablesLocked: true };
 }
 
 /** The address that visitors are served through. It is looked at too: a pooler shows itself only to whoever connects. */

@@ -61,6 +61,8 @@ export interface SessionView {
 
 export interface DatabaseStateView extends DatabaseView {
   major: number;
+  /** A table stays locked, so that neither tables nor rows could be counted: see `blocking`. */
+  tablesLocked: boolean;
   support: { state: 'supported' | 'ends-soon' | 'ended' | 'unknown'; endsOn: string | null };
   /** The site's own, and the one for dumps where that is another. */
   connections: ConnectionView[];

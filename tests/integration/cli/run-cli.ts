@@ -59,16 +59,22 @@ export interface StartedCli {
   ended: Promise<CliResult>;
 }
 
-const SCRIPT = ['--import', 'tsx', 'scripts/backup.ts'];
+/** Absolute, so that a command may run in the folder of another application. */
+const SCRIPT = ['--import', import.meta.resolve('tsx'), path.resolve('scripts/backup.ts')];
 
 /** The command line as its own process, with nothing of this machine's settings but the way to its programs. */
-export async function openCli(databaseUrl: string, settings: Record<string, string> = {}): Promise<TestCli> {
+export async function openCli(
+  databaseUrl: string,
+  settings: Record<string, string> = {},
+  cwd = process.cwd(),
+): Promise<TestCli> {
   const directory = await mkdtemp(path.join(tmpdir(), 'backup-cli-'));
   const store = path.join(directory, 'store');
   const base: Record<string, string> = {
     PATH: process.env.PATH ?? '',
     PG_BIN_DIR: process.env.PG_BIN_DIR ?? '',
     HOME: directory,
+    TSX_TSCONFIG_PATH: path.resolve('tsconfig.json'),
     DATABASE_URL: databaseUrl,
     BACKUP_LOCAL_DIR: store,
     BACKUP_SIGNING_KEY: 'test signing key, long enough for anybody',
@@ -82,6 +88,7 @@ export async function openCli(databaseUrl: string, settings: Record<string, stri
   const start: TestCli['start'] = (words, environment = {}) => {
     const startedAt = performance.now();
     const child = spawn(process.execPath, [...SCRIPT, ...words], {
+      cwd,
       env: { ...base, ...environment } as NodeJS.ProcessEnv,
       stdio: ['ignore', 'pipe', 'pipe'],
     });

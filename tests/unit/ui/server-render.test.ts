@@ -5,7 +5,6 @@ import { BackupScreen } from '@/components/admin/backups/backup/backup-screen';
 import type { BackupActions, OverviewView, RestoreResultView, RunView } from '@/components/admin/backups/contract';
 import { HistoryScreen } from '@/components/admin/backups/history/history-screen';
 import { ALL_MESSAGES } from '@/components/admin/backups/messages/all-messages';
-import { MigrationsScreen } from '@/components/admin/backups/migrations/migrations-screen';
 import { OverviewScreen } from '@/components/admin/backups/overview/overview-screen';
 import { ResetScreen } from '@/components/admin/backups/reset/reset-screen';
 import type { RestoreChoice } from '@/components/admin/backups/restore/restore-choice';
@@ -89,7 +88,6 @@ const SCREENS: Record<string, () => ReactElement> = {
   backup: () => createElement(BackupScreen, { backup, actions }),
   'damaged backup': () => createElement(BackupScreen, { backup: damagedBackup, actions }),
   history: () => createElement(HistoryScreen, { page: overview.history, before: null, actions }),
-  migrations: () => createElement(MigrationsScreen, { migrations: overview.migrations, seed: overview.seed }),
   'plan of a live restore': planPage({ kind: 'live' }, livePlan),
   'plan of a new database': planPage(
     { kind: 'database' },

@@ -1,12 +1,12 @@
 'use client';
 
-import { Check, CircleAlert, CircleDashed, CircleX, type LucideIcon } from 'lucide-react';
+import { Check, CircleAlert, CircleDashed, CircleX, FileQuestion, FileX, type LucideIcon } from 'lucide-react';
 import { useState } from 'react';
-import type { MigrationsView } from '../contract';
-import { useFormat } from '../format/use-format';
+import type { MigrationStateView } from '@/lib/backup';
+import { type Format, useFormat } from '../format/use-format';
 import { WideTable } from '../ui/wide-table';
 
-type Row = MigrationsView['rows'][number];
+type Row = MigrationStateView['rows'][number];
 
 const FIRST = 12;
 const SIGNS: Record<Row['state'], { icon: LucideIcon; tone: string }> = {
@@ -14,24 +14,94 @@ const SIGNS: Record<Row['state'], { icon: LucideIcon; tone: string }> = {
   pending: { icon: CircleDashed, tone: 'bk-warn' },
   unknown: { icon: CircleAlert, tone: 'bk-warn' },
   changed: { icon: CircleX, tone: 'bk-bad' },
+  'half-applied': { icon: CircleX, tone: 'bk-bad' },
+  'file-missing': { icon: FileX, tone: 'bk-bad' },
+  unlisted: { icon: FileQuestion, tone: 'bk-warn' },
 };
 
 /** Newest first, what does not agree before what does. */
 function order(rows: Row[]): Row[] {
-  return rows
-    .toReversed()
-    .toSorted((left, right) => Number(left.state === 'applied') - Number(right.state === 'applied'));
+  const agrees = ({ state, notes }: Row) => Number(state === 'applied' && notes.length === 0);
+  return rows.toReversed().toSorted((left, right) => agrees(left) - agrees(right));
 }
 
-export function MigrationTable({ migrations }: { migrations: MigrationsView }) {
+function Applied({ row, format }: { row: Row; format: Format }) {
+  if (row.appliedAt) return <bdi>{format.full(row.appliedAt)}</bdi>;
+  if (row.seenAt) return <bdi>{format.words('state.migrations.seen', { date: format.date(row.seenAt) })}</bdi>;
+  const recorded = row.state === 'applied' || row.state === 'changed' || row.state === 'unknown';
+  if (!recorded) return <span className="bk-dash">–</span>;
+  return <span className="bk-3">{format.words('state.migrations.notNoted')}</span>;
+}
+
+function State({ row, format }: { row: Row; format: Format }) {
+  const { icon: Icon, tone } = SIGNS[row.state];
+  const { words } = format;
+  return (
+    <>
+      <span className="bk-st" data-quiet="">
+        <Icon className={tone} size={14} strokeWidth={2} aria-hidden="true" />
+        {words(`state.migrations.states.${row.state}`)}
+      </span>
+      {row.objects && row.objects.present > 0 ? (
+        <span className="bk-why">
+          {words('state.migrations.objects', {
+            present: format.number(row.objects.present),
+            total: format.number(row.objects.total),
+          })}
+        </span>
+      ) : null}
+      {row.notes.map((note) => (
+        <span className="bk-why" key={note}>
+          {words(`state.migrations.notes.${note}`)}
+        </span>
+      ))}
+    </>
+  );
+}
+
+function Cells({ row, format }: { row: Row; format: Format }) {
+  const { words } = format;
+  const hash = row.hash ?? row.recordedHash;
+  return (
+    <>
+      <td>
+        {row.tag ? (
+          <bdi className="bk-mono bk-name">{row.tag}</bdi>
+        ) : (
+          <span className="bk-3">{words('migrations.noName')}</span>
+        )}
+      </td>
+      <td className="bk-digest">
+        <bdi className="bk-mono bk-3" title={hash ?? undefined}>
+          {hash ? hash.slice(0, 8) : words('migrations.noHash')}
+        </bdi>
+      </td>
+      <td className="bk-num bk-hide-s">
+        {row.bytes === null ? <span className="bk-dash">–</span> : <bdi>{format.bytes(row.bytes)}</bdi>}
+      </td>
+      <td className="bk-hide-s">
+        {row.madeAt ? <bdi>{format.date(row.madeAt)}</bdi> : <span className="bk-dash">–</span>}
+      </td>
+      <td className="bk-hide-s">
+        <Applied row={row} format={format} />
+      </td>
+      <td>
+        <State row={row} format={format} />
+      </td>
+    </>
+  );
+}
+
+export function MigrationTable({ migrations }: { migrations: MigrationStateView }) {
   const format = useFormat();
   const { words } = format;
   const [all, setAll] = useState(false);
   const rows = order(migrations.rows);
   const shown = all ? rows : rows.slice(0, FIRST);
   const summary = { applied: format.number(migrations.applied), journal: format.number(migrations.journal) };
+  const hidden = ' bk-hide-s';
   return (
-    <section aria-labelledby="bk-migrations">
+    <section className="bk-sec-first" aria-labelledby="bk-migrations">
       <div className="bk-sec-h">
         <h2 className="bk-h2" id="bk-migrations">
           {words('migrations.heading')}
@@ -47,39 +117,24 @@ export function MigrationTable({ migrations }: { migrations: MigrationsView }) {
               <th scope="col" className="bk-digest">
                 {words('migrations.hash')}
               </th>
-              <th scope="col">{words('migrations.appliedAt')}</th>
+              <th scope="col" className={`bk-num${hidden}`}>
+                {words('state.migrations.size')}
+              </th>
+              <th scope="col" className="bk-hide-s">
+                {words('migrations.appliedAt')}
+              </th>
+              <th scope="col" className="bk-hide-s">
+                {words('state.migrations.applied')}
+              </th>
               <th scope="col">{words('migrations.state')}</th>
             </tr>
           </thead>
           <tbody>
-            {shown.map((row) => {
-              const { icon: Icon, tone } = SIGNS[row.state];
-              return (
-                <tr key={`${row.tag ?? ''} ${row.hash}`}>
-                  <td>
-                    {row.tag ? (
-                      <bdi className="bk-mono bk-name">{row.tag}</bdi>
-                    ) : (
-                      <span className="bk-3">{words('migrations.noName')}</span>
-                    )}
-                  </td>
-                  <td className="bk-digest">
-                    <bdi className="bk-mono bk-3" title={row.hash}>
-                      {row.hash ? row.hash.slice(0, 8) : words('migrations.noHash')}
-                    </bdi>
-                  </td>
-                  <td>
-                    {row.appliedAt ? <bdi>{format.date(row.appliedAt)}</bdi> : <span className="bk-dash">–</span>}
-                  </td>
-                  <td>
-                    <span className="bk-st" data-quiet="">
-                      <Icon className={tone} size={14} strokeWidth={2} aria-hidden="true" />
-                      {words(`migrations.states.${row.state}`)}
-                    </span>
-                  </td>
-                </tr>
-              );
-            })}
+            {shown.map((row) => (
+              <tr key={`${row.tag ?? ''} ${row.hash ?? row.recordedHash ?? ''}`}>
+                <Cells row={row} format={format} />
+              </tr>
+            ))}
           </tbody>
         </table>
       </WideTable>

@@ -1,28 +1,44 @@
 'use client';
 
-import { Database } from 'lucide-react';
-import type { Card, MigrationsView, SeedView } from '../contract';
+import { CircleX, Database } from 'lucide-react';
+import type { MigrationStateView } from '@/lib/backup';
+import type { Card } from '../contract';
 import { sentences } from '../format/sentences';
 import { type Format, useFormat } from '../format/use-format';
-import { SeedFact } from '../overview/database-facts';
-import { CardFact } from '../overview/fact';
 import { Reference } from '../run/problem-note';
+import { CaptureState } from '../state/capture-state';
+import type { StateActions } from '../state/state-actions';
+import { StateTabs } from '../state/state-tabs';
 import { Empty } from '../ui/empty';
-import { FactList } from '../ui/fact-list';
 import type { Mark } from '../ui/icons';
 import { Lead } from '../ui/lead';
-import { Link } from '../ui/link';
+import { ButtonLink, Link } from '../ui/link';
+import { Note } from '../ui/note';
 import { Page } from '../ui/page';
 import { MigrationTable } from './migration-table';
+import { RunMigrations } from './run-migrations';
 
-const MARKS: Record<MigrationsView['verdict'], Mark> = {
-  same: 'safe',
+const MARKS: Record<MigrationStateView['verdict'], Mark> = {
+  applied: 'safe',
   pending: 'warn',
   unknown: 'warn',
+  unlisted: 'warn',
   changed: 'bad',
+  'half-applied': 'bad',
+  'file-missing': 'bad',
 };
 
-function MigrationsLead({ card, format }: { card: Card<MigrationsView>; format: Format }) {
+type Actions = Pick<StateActions, 'startMigrations' | 'startBackup'>;
+
+function MigrationsLead({
+  card,
+  format,
+  actions,
+}: {
+  card: Card<MigrationStateView>;
+  format: Format;
+  actions: Actions;
+}) {
   const { words } = format;
   if (card.state === 'unavailable') {
     return (
@@ -39,39 +55,51 @@ function MigrationsLead({ card, format }: { card: Card<MigrationsView>; format: 
       />
     );
   }
-  const { verdict, applied, rows } = card.value;
-  const pending = rows.filter(({ state }) => state === 'pending').length;
+  const { verdict, applied, pending, rows, refusal } = card.value;
+  const concerned = rows.filter(({ state }) => state === verdict).length;
+  const named = rows.find(({ state }) => state === verdict)?.tag ?? '';
   return (
     <Lead
       mark={MARKS[verdict]}
       page="migrations"
-      sentence={words(`migrations.title.${verdict}`, { n: pending })}
-      reason={words(`migrations.why.${verdict}`, { n: applied })}
+      sentence={words(`state.migrations.title.${verdict}`, { n: concerned, name: named })}
+      reason={words(`state.migrations.why.${verdict}`, { n: applied })}
+      actions={
+        <div className="bk-btns">
+          <CaptureState startBackup={actions.startBackup} />
+          {refusal === null ? <RunMigrations pending={pending} startMigrations={actions.startMigrations} /> : null}
+        </div>
+      }
     />
   );
 }
 
-function SeedSide({ seed, format }: { seed: Card<SeedView>; format: Format }) {
+function LastRun({ run, format }: { run: NonNullable<MigrationStateView['lastRun']>; format: Format }) {
+  const { words } = format;
+  if (run.status !== 'failed' && run.status !== 'lost') return null;
+  return (
+    <Note
+      tone="bad"
+      icon={CircleX}
+      title={words('state.migrations.lastFailed', { when: format.ago(run.at), name: run.actorName })}
+      actions={<ButtonLink href={`/admin/backups/runs/${run.id}`}>{words('state.migrations.openRun')}</ButtonLink>}
+    >
+      <bdi>{sentences(run.message ?? words('state.run.lostText'))}</bdi>
+    </Note>
+  );
+}
+
+function Side({ format }: { format: Format }) {
   const { words } = format;
   return (
-    <aside className="bk-facts" aria-label={words('migrations.side')}>
-      <CardFact title={words('migrations.side')} card={seed}>
-        {(value) => <SeedFact value={value} />}
-      </CardFact>
-      {seed.state === 'known' && seed.value.startedAt ? (
-        <FactList
-          title={words('migrations.times')}
-          facts={[
-            { name: words('migrations.started'), value: <bdi>{format.full(seed.value.startedAt)}</bdi> },
-            seed.value.completedAt
-              ? { name: words('migrations.ended'), value: <bdi>{format.full(seed.value.completedAt)}</bdi> }
-              : null,
-          ]}
-        />
-      ) : null}
+    <aside className="bk-facts" aria-label={words('state.migrations.side')}>
       <section>
-        <h2>{words('migrations.seedMeaning')}</h2>
-        <p className="bk-fp">{words('migrations.seedText')}</p>
+        <h2>{words('state.migrations.howTitle')}</h2>
+        <p className="bk-fp">{words('state.migrations.howText')}</p>
+      </section>
+      <section>
+        <h2>{words('state.migrations.deployTitle')}</h2>
+        <p className="bk-fp">{words('state.migrations.deployText')}</p>
       </section>
       <section>
         <h2>{words('migrations.startOver')}</h2>
@@ -86,19 +114,25 @@ function SeedSide({ seed, format }: { seed: Card<SeedView>; format: Format }) {
   );
 }
 
-/** Do the database and this version of the app agree? And what would the next start do with the seed? */
-export function MigrationsScreen({ migrations, seed }: { migrations: Card<MigrationsView>; seed: Card<SeedView> }) {
+/** Journal, files and database side by side; what is pending can be run from here. */
+export function MigrationsScreen({ migrations, actions }: { migrations: Card<MigrationStateView>; actions: Actions }) {
   const format = useFormat();
   return (
     <Page>
-      <MigrationsLead card={migrations} format={format} />
+      <MigrationsLead card={migrations} format={format} actions={actions} />
+      {migrations.state === 'known' && migrations.value.pending.length > 0 && migrations.value.lastRun ? (
+        <div className="bk-notes">
+          <LastRun run={migrations.value.lastRun} format={format} />
+        </div>
+      ) : null}
+      <StateTabs tab="migrations" />
       <div className="bk-grid">
         {migrations.state === 'known' ? (
           <MigrationTable migrations={migrations.value} />
         ) : (
           <Empty icon={Database}>{migrations.error.message}</Empty>
         )}
-        <SeedSide seed={seed} format={format} />
+        <Side format={format} />
       </div>
     </Page>
   );

@@ -12,7 +12,7 @@ const PAGES = [
   { name: 'overview', href: ROOT },
   { name: 'history', href: `${ROOT}/history` },
   { name: 'content', href: `${ROOT}/content` },
-  { name: 'migrations', href: `${ROOT}/migrations` },
+  { name: 'state', href: `${ROOT}/migrations` },
   { name: 'settings', href: `${ROOT}/settings` },
   { name: 'audit', href: `${ROOT}/audit` },
   { name: 'storage', href: `${ROOT}/storage` },

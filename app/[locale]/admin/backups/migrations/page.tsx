@@ -2,15 +2,15 @@ import type { Metadata } from 'next';
 import { asCard } from '@/components/admin/backups/contract';
 import { serverWords } from '@/components/admin/backups/messages/load-messages';
 import { MigrationsScreen } from '@/components/admin/backups/migrations/migrations-screen';
-import { getMigrations, getSeed, host } from '@/lib/backup/server';
+import { getMigrationState, host } from '@/lib/backup/server';
+import { stateActions } from '../state-actions';
 
 export async function generateMetadata({ params }: { params: Promise<{ locale: string }> }): Promise<Metadata> {
   const words = serverWords((await params).locale);
-  return { title: words('title.page', { state: words('title.migrations') }) };
+  return { title: words('title.page', { state: words('state.tab.migrations') }) };
 }
 
 export default async function MigrationsPage() {
   await host.requireAdminPage('view');
-  const [migrations, seed] = await Promise.all([getMigrations(), getSeed()]);
-  return <MigrationsScreen migrations={asCard(migrations)} seed={asCard(seed)} />;
+  return <MigrationsScreen migrations={asCard(await getMigrationState())} actions={stateActions} />;
 }

@@ -5,8 +5,9 @@ import { asCard } from '@/components/admin/backups/contract';
 import { dayTitle } from '@/components/admin/backups/format/day-title';
 import { serverWords } from '@/components/admin/backups/messages/load-messages';
 import { RestoreRunScreen } from '@/components/admin/backups/restore/restore-run-screen';
-import { isRestoring } from '@/components/admin/backups/run/kind-words';
+import { isRestoring, isStateRun } from '@/components/admin/backups/run/kind-words';
 import { RunScreen } from '@/components/admin/backups/run/run-screen';
+import { StateRunScreen } from '@/components/admin/backups/state/state-run-screen';
 import { UnavailablePage } from '@/components/admin/backups/ui/unavailable-page';
 import { getRestoreResult, getRun, host } from '@/lib/backup/server';
 import { backupActions } from '../../backup-actions';
@@ -35,6 +36,7 @@ export default async function RunPage({ params, searchParams }: Props) {
   if (!run.ok && run.error.code === 'NOT_FOUND') notFound();
   if (!run.ok) return <UnavailablePage error={run.error} />;
   const { id, kind, status } = run.value;
+  if (isStateRun(kind)) return <StateRunScreen run={run.value} actions={backupActions} />;
   if (!isRestoring(kind)) return <RunScreen run={run.value} actions={backupActions} />;
   const result = status === 'running' ? null : asCard(await getRestoreResult(id));
   const asked = (await searchParams).gate;
