@@ -183,6 +183,16 @@ function signingSecret(values: z.infer<typeof environmentSchema>): BackupSetting
   return shared ? { value: shared, source: 'AUTH_SECRET' } : null;
 }
 
+/** A place that is in no setting, at an address that was given, with the credentials of the environment. INVALID_INPUT. */
+export function readPlace(address: string, environment: NodeJS.ProcessEnv = process.env): Result<DestinationSettings> {
+  const read = readDestinations({
+    primary: address,
+    copies: '',
+    variable: (name) => environment[name] || undefined,
+  });
+  return read.ok ? ok(read.value.primary) : err({ ...read.error, message: 'This is not the address of a store.' });
+}
+
 /** Environment → settings. INVALID_INPUT names every variable that is wrong, never its value. */
 export function readSettings(environment: NodeJS.ProcessEnv = process.env): Result<BackupSettings> {
   const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));

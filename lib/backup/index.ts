@@ -4,9 +4,11 @@
  */
 import { type BackupContext, createContext } from './context';
 import { host } from './host';
+import { adoptBackup as adoptBackupUseCase } from './use-cases/adopt-backup';
 import { applyContentAct as applyContentActUseCase } from './use-cases/apply-content-act';
 import { applyPrune as applyPruneUseCase } from './use-cases/apply-prune';
 import { cancelRun as cancelRunUseCase } from './use-cases/cancel-run';
+import { checkCatalogs as checkCatalogsUseCase } from './use-cases/check-catalog';
 import { checkCronSecret as checkCronSecretUseCase } from './use-cases/check-cron-secret';
 import { checkKeys as checkKeysUseCase } from './use-cases/check-keys';
 import { checkMetricsToken as checkMetricsTokenUseCase } from './use-cases/check-metrics-token';
@@ -65,6 +67,7 @@ import { planContentPoint as planContentPointUseCase } from './use-cases/plan-co
 import { planPrune as planPruneUseCase } from './use-cases/plan-prune';
 import { planReset as planResetUseCase } from './use-cases/plan-reset';
 import { planRestore as planRestoreUseCase } from './use-cases/plan-restore';
+import { rebuildCatalog as rebuildCatalogUseCase } from './use-cases/rebuild-catalog';
 import { cloneContentPoint as cloneContentPointUseCase } from './use-cases/recover-content';
 import { resetSeedStatus as resetSeedStatusUseCase } from './use-cases/reset-seed-status';
 import { runDoctor as runDoctorUseCase } from './use-cases/run-doctor';
@@ -98,10 +101,16 @@ const bind =
 
 export const cancelRun = bind(cancelRunUseCase);
 export const checkCronSecret = bind(checkCronSecretUseCase);
+export const adoptBackup = bind(adoptBackupUseCase);
+export const checkCatalogs = bind(checkCatalogsUseCase);
+export const rebuildCatalog = bind(rebuildCatalogUseCase);
 export const checkKeys = bind(checkKeysUseCase);
 export const getEncryption = bind(getEncryptionUseCase);
 export const getRecoveryKit = bind(getRecoveryKitUseCase);
 export const comparePoints = bind(comparePointsUseCase);
+export const copyBackup = bind(copyBackupUseCase);
+export const getStoragePage = bind(getStoragePageUseCase);
+export const testStorage = bind(testStorageUseCase);
 export const deleteBackup = bind(deleteBackupUseCase);
 export const getBackup = bind(getBackupUseCase);
 export const getDatabaseState = bind(getDatabaseStateUseCase);
@@ -109,9 +118,6 @@ export const getHealth = bind(getHealthUseCase);
 export const getHistory = bind(getHistoryUseCase);
 export const getMigrations = bind(getMigrationsUseCase);
 export const getMigrationState = bind(getMigrationStateUseCase);
-export const copyBackup = bind(copyBackupUseCase);
-export const getStoragePage = bind(getStoragePageUseCase);
-export const testStorage = bind(testStorageUseCase);
 export const startMigrations = bind(startMigrationsUseCase);
 export const getOverview = bind(getOverviewUseCase);
 export const getRun = bind(getRunUseCase);

@@ -4,11 +4,11 @@ import { type AppError, AppFailure, appError, ERROR_TABLE, host, newReference, t
 import { closeDatabase } from '@/lib/db/drizzle';
 import { registerAuditCommands, registerNotifyCommands } from './audit-commands';
 import { registerBackupCommands } from './backup-commands';
+import { registerCatalogCommands } from './catalog-commands';
 import { registerContentCommands } from './content-commands';
-import { registerKeyCommands } from './key-commands';
 import { registerCopyCommand } from './copy-command';
+import { registerKeyCommands } from './key-commands';
 import { registerPolicyCommands } from './policy-commands';
-import { registerMigrationCommands } from './migration-commands';
 import { registerRecoveryCommands } from './recovery-commands';
 import { registerRestoreCommands } from './restore-commands';
 import { registerRetentionCommands } from './retention-commands';
@@ -70,12 +70,11 @@ function buildProgram(perform: Perform, words: readonly string[]): Command {
   registerRestoreCommands(program, perform);
   registerUndoCommands(program, perform);
   registerRecoveryCommands(program, perform);
-  registerKeyCommands(program, perform);
-  registerRunCommands(program, perform);
   registerCopyCommand(program, perform);
   registerCatalogCommands(program, perform);
+  registerKeyCommands(program, perform);
+  registerRunCommands(program, perform);
   registerStateCommands(program, perform);
-  registerMigrationCommands(program, perform);
   registerAuditCommands(program, perform);
   registerNotifyCommands(program, perform);
   registerPolicyCommands(program, perform);

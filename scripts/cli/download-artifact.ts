@@ -10,7 +10,7 @@ import type { Answer } from './command-line';
 export async function downloadArtifact(id: string, out: string): Promise<Result<Answer>> {
   const opened = await openArtifact(id);
   if (!opened.ok) return opened;
-  const { stream, size, sha256 } = opened.value;
+  const { stream, size, sha256, encryption } = opened.value;
   const target = path.resolve(out);
   const part = `${target}.${process.pid}.part`;
   const hash = createHash('sha256');
@@ -33,7 +33,10 @@ export async function downloadArtifact(id: string, out: string): Promise<Result<
       );
     }
     await link(part, target);
-    return ok({ data: { id, file: target, size, sha256 }, text: `${target}\n${size} bytes, sha256 ${sha256}` });
+    const note =
+      encryption === 'age' ? `\nIt is encrypted. To open it: age --decrypt -i KEYFILE -o FILE ${target}` : '';
+    const data = { id, file: target, size, sha256, encryption };
+    return ok({ data, text: `${target}\n${size} bytes, sha256 ${sha256}${note}` });
   } catch (thrown) {
     return err(writeError(thrown, target));
   } finally {

@@ -3,6 +3,7 @@ import type { ObjectStore, StoredObject } from '../storage/object-store';
 import { hashStoredObject } from '../storage/read-back';
 import type { CatalogCheck, CatalogFinding, FindingKind } from './catalog-finding';
 import { checkFolder, type FolderCheck, type NamedPiece } from './check-folder';
+import { isGenuineRestoration } from './check-record';
 import { mapBounded } from './map-bounded';
 import type { CatalogPlace } from './parse-manifest';
 
@@ -36,6 +37,9 @@ export async function checkCatalog(
     } else if (!keys.isSiteRecord(object.key)) {
       const reason = 'It stands where no backup and no record of this site stands.';
       findings.push({ kind: 'foreign', key: object.key, backupId: null, reason });
+    } else if (object.key.includes('/restorations/') && !(await isGenuineRestoration(store, object.key, place))) {
+      const reason = 'The record of a restore was changed, or signed with another key.';
+      findings.push({ kind: 'damaged', key: object.key, backupId: null, reason });
     }
   }
   const checked = await mapBounded([...folders], FOLDERS_AT_ONCE, ([id, objects]) =>

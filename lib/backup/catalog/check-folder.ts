@@ -43,20 +43,25 @@ export async function checkFolder(
   const readable = there.has(manifestKey) ? await judgeManifest(store, manifestKey, place, check, found) : null;
   const hasTombstone = there.has(keys.tombstoneKey(id));
   if (hasTombstone) await judgeTombstone(store, id, place, check, found, there.has(manifestKey));
-  const adoptable = there.has(manifestKey) || hasTombstone ? null : await judgeOrphan(store, id, there, place, found);
+  const isCommitted = there.has(manifestKey) || hasTombstone;
+  const adoptable = isCommitted ? null : await judgeOrphan(store, id, there, place, found);
   if (adoptable) {
     check.unproven = adoptable.file;
     check.named.push(...adoptable.named);
   }
   for (const { key } of objects) {
-    if (key === manifestKey || key === keys.tombstoneKey(id) || key === keys.adoptionKey(id)) continue;
+    if (key === manifestKey || key === keys.tombstoneKey(id)) continue;
+    if (key === keys.adoptionKey(id)) {
+      if (isCommitted) found('extra', key, 'The backup has a manifest: it needs no adoption.');
+      continue;
+    }
     const genuine = await isGenuineRecord(store, key, place);
     if (genuine === false) found('damaged', key, 'The record was changed, or signed with another key.');
     if (genuine !== null) continue;
     const isData = dataFileAt(key, id, place) !== null || isBundle(key, id, place);
     const isNamed = check.named.some((piece) => piece.key === key) || adoptable?.file.key === key;
     // Which of them is the right one cannot be told where no manifest can be read.
-    if (isData && !isNamed && !readable && (there.has(manifestKey) || hasTombstone)) continue;
+    if (isData && !isNamed && !readable && isCommitted) continue;
     if (!isData) found('extra', key, 'Nothing of this software has such a name.');
     else if (!isNamed) found('extra', key, 'No manifest names it: an unfinished backup, or its manifest was removed.');
   }

@@ -3,6 +3,7 @@ import { loadCopy } from './copy-record';
 import { loadBytes } from './load-bytes';
 import type { CatalogPlace } from './parse-manifest';
 import { loadPin, loadRelease } from './pin';
+import { restorationSchema } from './restoration';
 import { isAuthentic, parseObject } from './signed-json';
 import { verificationSchema } from './verification';
 
@@ -22,6 +23,18 @@ export async function isGenuineRecord(store: ObjectStore, key: string, place: Ca
     default:
       return null;
   }
+}
+
+/** Whether the record of a restore, an undo or a reset is what was signed for this place. */
+export async function isGenuineRestoration(store: ObjectStore, key: string, place: CatalogPlace): Promise<boolean> {
+  const bytes = await loadBytes(store, key);
+  if (typeof bytes === 'string') return bytes === 'absent';
+  const parsed = restorationSchema.safeParse(parseObject(bytes));
+  return (
+    parsed.success &&
+    isAuthentic(place.signer, 'restoration:v1', parsed.data, bytes) &&
+    place.keys.restorationKey(parsed.data.id) === key
+  );
 }
 
 async function isGenuineVerification(store: ObjectStore, key: string, place: CatalogPlace): Promise<boolean> {

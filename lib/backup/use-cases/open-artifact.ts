@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { BackupContext } from '../context';
 import { failure } from '../kernel/app-error';
 import { isId } from '../kernel/ids';
-import { attempt, type Result } from '../kernel/result';
+import { attempt, type Result, unwrap } from '../kernel/result';
 import { openStored } from './open-stored';
 
 export interface OpenedDownload {
@@ -26,7 +26,11 @@ export async function openArtifact(
 ): Promise<Result<OpenedDownload>> {
   return attempt(async () => {
     if (!isId(backupId)) throw failure('NOT_FOUND', 'There is no such backup.', { hint: 'Look at the list.' });
-    const { manifest, signatureValid } = await context.catalog.get(backupId);
+    const entry = await attempt(() => context.catalog.get(backupId));
+    const adopted =
+      entry.ok || entry.error.code !== 'NOT_FOUND' ? null : await adoptedArtifact(context, backupId, signal);
+    if (adopted) return adopted;
+    const { manifest, signatureValid } = unwrap(entry);
     if (!signatureValid) {
       throw failure('CORRUPT', 'The manifest of this backup was changed after it was signed.', {
         hint: 'Do not use this backup.',
@@ -41,4 +45,22 @@ export async function openArtifact(
       fileName: `${context.site.slug}-${moment}.${EXTENSION[manifest.artifact.format]}${ENDING[manifest.artifact.encryption]}`,
     };
   });
+}
+
+/** A data file whose manifest is gone, with the size and hash of the day on which it was adopted. */
+async function adoptedArtifact(
+  context: BackupContext,
+  id: string,
+  signal: AbortSignal | undefined,
+): Promise<OpenedDownload | null> {
+  const adoption = await context.catalog.adoption(id);
+  if (!adoption) return null;
+  const { artifact } = adoption;
+  return {
+    stream: await openStored(context, artifact, signal),
+    size: artifact.size,
+    sha256: artifact.sha256,
+    encryption: artifact.encryption,
+    fileName: `${context.site.slug}-unproven-${id}.${EXTENSION[artifact.format]}${ENDING[artifact.encryption]}`,
+  };
 }

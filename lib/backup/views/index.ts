@@ -2,6 +2,7 @@
 export type * from './action-result';
 export type * from './audit-view';
 export type * from './backup-view';
+export type * from './catalog-view';
 export type * from './comparison-view';
 export type * from './content-act-view';
 export type * from './content-copy-view';
