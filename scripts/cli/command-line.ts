@@ -8,6 +8,7 @@ import { registerCatalogCommands } from './catalog-commands';
 import { registerContentCommands } from './content-commands';
 import { registerCopyCommand } from './copy-command';
 import { registerKeyCommands } from './key-commands';
+import { registerMigrationCommands } from './migration-commands';
 import { registerPolicyCommands } from './policy-commands';
 import { registerRecoveryCommands } from './recovery-commands';
 import { registerRestoreCommands } from './restore-commands';
@@ -77,6 +78,7 @@ function buildProgram(perform: Perform, words: readonly string[]): Command {
   registerStateCommands(program, perform);
   registerAuditCommands(program, perform);
   registerNotifyCommands(program, perform);
+  registerMigrationCommands(program, perform);
   registerPolicyCommands(program, perform);
   registerRetentionCommands(program, perform);
   registerScheduleCommands(program, perform);
