@@ -3,6 +3,7 @@ import { type AppError, appError, failure } from '../kernel/app-error';
 import { isId, newId } from '../kernel/ids';
 import { attempt, err, ok, type Result } from '../kernel/result';
 import type { CopyOutcomeView } from '../views';
+import { notify, notifyRecovered } from './notify';
 import { noteAudit } from './record-audit';
 import type { Initiator } from './start-backup';
 import { transferBackup } from './transfer-backup';
@@ -82,13 +83,17 @@ export async function makeCopy(
     const { reason, size, durationMs } = outcome;
     const facts = { destination: destination.name, passed: outcome.passed, reason, size, durationMs };
     await noteAudit(context, { act: 'backup.copy', subject: id, actor, from: trigger, detail: facts });
+    const told = { topic: `copy-failed:${destination.name}`, about: destination.name, path: '/admin/backups/storage' };
     if (!copied.ok) {
       host.log.error('A copy of a backup could not be made.', { id, ...facts });
+      const { message, hint } = copied.error;
+      await notify(context, { event: 'copy-failed', ...told, reason: message, hint });
       return err(withPlace(copied.error, destination));
     }
     // A copy without its record proves nothing: it is made again.
     if (!recorded.ok) return recorded;
     host.log.info('A backup was copied and read back.', { id, ...facts });
+    await notifyRecovered(context, [told.topic], { ...told, about: `The off-site copy to ${destination.name}` });
     return ok(outcome);
   } finally {
     marksOf(context).delete(mark);
