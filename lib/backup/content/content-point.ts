@@ -2,6 +2,7 @@ import { failure } from '../kernel/app-error';
 import { attempt, type Result, unwrap } from '../kernel/result';
 import { openRemote } from './git-remote';
 import { type Git, type GitOptions, openGit } from './git-repository';
+import { readUnsavedEdits } from './unsaved-edits';
 
 /** Where the site's content stands, so that it can be put back to exactly there. */
 export interface ContentPoint {
@@ -37,11 +38,12 @@ export function readContentPoint(contentPath: string, options: GitOptions = {}):
       });
     }
     const branch = (await git.read('symbolic-ref', '--quiet', 'HEAD'))?.trim().replace(/^refs\/heads\//, '') ?? null;
-    const [commit, place, dirty] = await Promise.all([
+    const [commit, place, edits] = await Promise.all([
       readCommit(git, head),
       readRemote(git, head, branch),
-      readDirty(git),
+      readUnsavedEdits(git),
     ]);
+    const dirty = edits.slice(0, MAX_DIRTY_PATHS).map(({ path }) => path);
     return { head, branch, ...commit, ...place, dirty };
   });
 }
@@ -78,18 +80,4 @@ async function readRemote(
     `refs/remotes/${remote.name}/`,
   );
   return { remote: remote.address, pushed: Boolean(holder?.trim()) };
-}
-
-async function readDirty(git: Git): Promise<string[]> {
-  const status = await git.read(
-    'status',
-    '--porcelain=v1',
-    '-z',
-    '--no-renames',
-    '--untracked-files=all',
-    '--ignore-submodules=dirty',
-  );
-  const entries = (status ?? '').split('\0').filter(Boolean);
-  // Two letters of state and a space stand before each path.
-  return entries.slice(0, MAX_DIRTY_PATHS).map((entry) => entry.slice(3));
 }

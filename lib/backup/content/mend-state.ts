@@ -9,8 +9,8 @@ import { gitFolder } from './index-lock';
 import { findIndexLock } from './lock-holder';
 import { editsAt, putAside } from './rescue';
 import type { ContentAuthor } from './signature-lines';
-import { readUnsavedEdits } from './status';
 import { readUnfinished } from './unfinished-work';
+import { readUnsavedEdits } from './unsaved-edits';
 
 /** Younger than this, the lock may belong to a process that cannot be seen from here yet. */
 const OLD_MS = 60_000;

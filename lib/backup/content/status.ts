@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { unwrap } from '../kernel/result';
-import type { ContentStatusView, UnsavedEditView } from '../views';
+import type { ContentStatusView } from '../views';
 import { readContentPoint } from './content-point';
 import type { Git } from './git-repository';
 import { gitFolder } from './index-lock';
@@ -9,6 +9,7 @@ import { type FoundLock, findIndexLock } from './lock-holder';
 import { displayText } from './log-format';
 import { listTree } from './tree-files';
 import { readUnfinished, type UnfinishedWork } from './unfinished-work';
+import { readUnsavedEdits } from './unsaved-edits';
 
 /** The repository as it stands; what follows from it is decided by `contentConditions`. */
 export interface ContentState
@@ -76,27 +77,6 @@ async function modifiedAt(file: string): Promise<string | null> {
     if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return null;
     throw thrown;
   }
-}
-
-/** Edits in the working tree that are in no commit, by path. */
-export async function readUnsavedEdits(git: Git): Promise<UnsavedEditView[]> {
-  const words = [
-    'status',
-    '--porcelain=v1',
-    '-z',
-    '--no-renames',
-    '--untracked-files=all',
-    '--ignore-submodules=dirty',
-  ];
-  const { stdout } = await git.run(words);
-  return stdout
-    .split('\0')
-    .filter(Boolean)
-    .map((entry) => {
-      const [index = ' ', tree = ' '] = entry;
-      const kind = index === '?' || index === 'A' ? 'added' : index === 'D' || tree === 'D' ? 'deleted' : 'changed';
-      return { path: entry.slice(3), kind };
-    });
 }
 
 async function readRescued(git: Git): Promise<ContentStatusView['rescued']> {

@@ -1,17 +1,15 @@
 import { z } from 'zod';
-import { openGit } from '../content/git-repository';
 import { type Landed, landCommit } from '../content/land-commit';
 import { planTree } from '../content/plan-tree';
 import { changesDigest } from '../content/tree-changes';
 import type { BackupContext } from '../context';
 import { type AppFailure, failure } from '../kernel/app-error';
-import { type Result, unwrap } from '../kernel/result';
+import type { Result } from '../kernel/result';
 import type { ContentActResultView } from '../views';
+import { changeContent, contentActorSchema } from './change-content';
 import { checkContentAct, MANY_FILES, type PlannedContentAct, readContentPlan } from './content-act';
-import { contentGit } from './content-git';
 import { messageFor } from './plan-content-act';
 import type { Initiator } from './start-backup';
-import { writeContent } from './write-content';
 
 const requestSchema = z.strictObject({
   token: z.string().max(2_000_000),
@@ -20,7 +18,7 @@ const requestSchema = z.strictObject({
   /** Where the remote does not answer, keep the commit on this server alone. */
   keepLocally: z.boolean().default(false),
   idempotencyKey: z.string().min(8).max(100).optional(),
-  actor: z.object({ id: z.string().nullable(), name: z.string(), email: z.string().optional() }),
+  actor: contentActorSchema,
 });
 
 /**
@@ -38,7 +36,7 @@ export async function applyContentAct(
     return { ok: false, error: failure('INVALID_INPUT', 'The request to change content is not complete.').error };
   }
   const { token, confirmCount, keepLocally, idempotencyKey, actor } = parsed.data;
-  const who = { trigger: initiator.trigger, actor, keepLocally, idempotencyKey: idempotencyKey ?? null };
+  const who = { trigger: initiator.trigger, actor, keepLocally, idempotencyKey };
   return landContentAct(context, who, () => {
     const plan = readContentPlan(context, token, actor.id);
     if (plan.count > MANY_FILES && confirmCount !== plan.count) {
@@ -51,13 +49,7 @@ export async function applyContentAct(
   });
 }
 
-export interface ContentLander extends Omit<Initiator, 'actor'> {
-  actor: Initiator['actor'] & { email?: string | undefined };
-  keepLocally: boolean;
-  idempotencyKey: string | null;
-  /** The run that it is a part of. */
-  within?: string;
-}
+type ContentLander = Parameters<typeof changeContent>[1] & { keepLocally: boolean };
 
 /** Carries out what was planned, however long ago; `plan` is asked once nobody else changes content. Errors as above. */
 export function landContentAct(
@@ -65,16 +57,12 @@ export function landContentAct(
   { keepLocally, ...who }: ContentLander,
   readPlan: () => PlannedContentAct,
 ): Promise<Result<ContentActResultView>> {
-  const { actor } = who;
-  return writeContent(context, who, async ({ runId, assertMayWrite, note }) => {
+  return changeContent(context, who, async ({ git, note, ...change }) => {
     const plan = readPlan();
     const act = checkContentAct(plan.act);
-    const git = unwrap(await openGit(context.host.contentPath(), contentGit(context)));
     const landed = await landCommit(git, {
-      runId,
-      author: { name: actor.name, email: actor.email ?? null },
+      ...change,
       keepLocally,
-      assertMayWrite,
       build: async (base) => {
         const planned = await planTree(git, act, base);
         if (planned.conflicts.length > 0 || changesDigest(planned.changes) !== plan.changes) throw stale();
@@ -84,7 +72,7 @@ export function landContentAct(
         return { tree: planned.tree, message, changes: planned.changes };
       },
     });
-    return resultView(act.kind, runId, landed);
+    return resultView(act.kind, change.runId, landed);
   });
 }
 

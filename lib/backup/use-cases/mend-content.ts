@@ -2,25 +2,24 @@ import { z } from 'zod';
 import { finishInterrupted } from '../content/apply-publish';
 import { refreshCommitGraph } from '../content/commit-graph';
 import { openRemote } from '../content/git-remote';
-import { type Git, openGit } from '../content/git-repository';
+import type { Git } from '../content/git-repository';
 import { attachBranch, catchUp, pushAhead } from '../content/mend-branch';
 import { abortUnfinished, removeStaleLock } from '../content/mend-state';
 import type { ContentAuthor } from '../content/signature-lines';
 import { refuseUnfinished } from '../content/unfinished-work';
 import type { BackupContext } from '../context';
 import { appError, failure } from '../kernel/app-error';
-import { err, type Result, unwrap } from '../kernel/result';
+import { err, type Result } from '../kernel/result';
 import type { ContentStatusView } from '../views';
-import { contentGit } from './content-git';
+import { changeContent, contentActorSchema } from './change-content';
 import { getContentStatus } from './get-content-status';
 import type { Initiator } from './start-backup';
-import { writeContent } from './write-content';
 
 const MENDS = ['attach-branch', 'abort-merge', 'remove-lock', 'deepen', 'fetch', 'push'] as const;
 
 const requestSchema = z.strictObject({
   act: z.enum(MENDS),
-  actor: z.object({ id: z.string().nullable(), name: z.string(), email: z.string().optional() }),
+  actor: contentActorSchema,
 });
 
 type Mend = (git: Git, place: { runId: string; author: ContentAuthor }) => Promise<unknown>;
@@ -49,12 +48,11 @@ export async function mendContent(
   const parsed = requestSchema.safeParse(request);
   if (!parsed.success) return err(appError('INVALID_INPUT', 'Say what shall be mended.'));
   const { act, actor } = parsed.data;
-  const who = { trigger: initiator.trigger, actor, idempotencyKey: null };
-  const mended = await writeContent(context, who, async ({ runId, assertMayWrite, note }) => {
-    const git = unwrap(await openGit(context.host.contentPath(), contentGit(context)));
+  const who = { trigger: initiator.trigger, actor };
+  const mended = await changeContent(context, who, async ({ git, runId, author, assertMayWrite, note }) => {
     note(ACTS[act].note);
     await assertMayWrite();
-    await ACTS[act].mend(git, { runId, author: { name: actor.name, email: actor.email ?? null } });
+    await ACTS[act].mend(git, { runId, author });
   });
   return mended.ok ? getContentStatus(context) : mended;
 }

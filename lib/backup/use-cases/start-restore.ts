@@ -6,6 +6,7 @@ import { beginRun } from '../runs/begin-run';
 import { toRunView } from '../runs/run-records';
 import type { RestoreResultView } from '../views';
 import { busyError } from './busy-error';
+import { contentActorSchema } from './change-content';
 import { clearLostRuns } from './clear-lost-runs';
 import { conductRun } from './conduct-run';
 import { confirmAct } from './confirm-act';
@@ -31,7 +32,7 @@ const requestSchema = z.strictObject({
   skipSafetyCopy: z.boolean().default(false),
   /** Where the content comes along and its remote does not answer, keep its commit on this server alone. */
   keepLocally: z.boolean().default(false),
-  actor: z.object({ id: z.string().nullable(), name: z.string(), email: z.string().optional() }),
+  actor: contentActorSchema,
 });
 
 export type StartRestoreRequest = z.input<typeof requestSchema>;

@@ -1,33 +1,25 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ContentActResultView, ContentStatusView } from '@/lib/backup/views';
-import { siteDatabase, type TestDatabase } from '../../support/postgres';
-import { type ContentRepository, type Workshop, workshop } from '../content/content-repository';
-import { openCli, type TestCli } from './run-cli';
+import type { ContentRepository } from '../content/content-repository';
+import { type ContentCli, openContentCli } from './content-cli';
+import type { TestCli } from './run-cli';
 
-let database: TestDatabase;
+let opened: ContentCli;
 let cli: TestCli;
-let places: Workshop;
 let site: ContentRepository;
 
 beforeAll(async () => {
-  places = workshop();
-  site = places.repository();
-  site.write('works.yml', 'featured: false\n');
-  site.write('data/one.yml', 'name: One\n');
-  site.commit('First items');
-  database = await siteDatabase();
-  cli = await openCli(database.url, { CONTENT_PATH: site.path });
+  opened = await openContentCli((repository) => {
+    repository.write('works.yml', 'featured: false\n');
+    repository.write('data/one.yml', 'name: One\n');
+    repository.commit('First items');
+  });
+  ({ cli, site } = opened);
 });
-afterAll(async () => {
-  await cli?.close();
-  await database?.drop();
-  places?.remove();
-});
+afterAll(() => opened?.close());
 
-const content = (...words: string[]) => cli.run(['content', ...words, '--json']);
-const here = (file: string) => readFile(path.join(site.path, file), 'utf8');
+const content = (...words: string[]) => opened.content(...words);
+const here = (file: string) => opened.here(file);
 
 test('unsaved edits are seen, saved, or put aside and brought back', async () => {
   const head = site.git('rev-parse', 'HEAD');

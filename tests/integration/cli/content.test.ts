@@ -1,4 +1,4 @@
-import { mkdir, readFile, symlink } from 'node:fs/promises';
+import { mkdir, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type {
@@ -11,43 +11,37 @@ import type {
   ContentStatusView,
   DeletedFilesView,
 } from '@/lib/backup/views';
-import { siteDatabase, type TestDatabase } from '../../support/postgres';
-import { type ContentRepository, type Workshop, workshop } from '../content/content-repository';
-import { openCli, type TestCli } from './run-cli';
+import type { ContentRepository } from '../content/content-repository';
+import { type ContentCli, openContentCli } from './content-cli';
+import type { TestCli } from './run-cli';
 
 const ODD = 'data/\u202egnp"\n.yml';
 
-let database: TestDatabase;
+let opened: ContentCli;
 let cli: TestCli;
-let places: Workshop;
 let site: ContentRepository;
 let first: string;
 let damage: string;
 let last: string;
 
 beforeAll(async () => {
-  places = workshop();
-  site = places.repository();
-  for (let item = 0; item < 60; item += 1) site.write(`data/item-${item}/item.yml`, `name: Item ${item}\n`);
-  site.write('works.yml', 'featured: false\n');
-  site.write(ODD, 'odd: true\n');
-  first = site.commit('First items');
-  for (let item = 0; item < 30; item += 1) site.git('rm', '-q', '-r', '--', `data/item-${item}`);
-  damage = site.commit('Update \u001b[31mdata');
-  site.write('works.yml', 'featured: true\n');
-  site.write('data/new/item.yml', 'name: New\n');
-  last = site.commit('Feature it');
-  database = await siteDatabase();
-  cli = await openCli(database.url, { CONTENT_PATH: site.path });
+  opened = await openContentCli((repository) => {
+    for (let item = 0; item < 60; item += 1) repository.write(`data/item-${item}/item.yml`, `name: Item ${item}\n`);
+    repository.write('works.yml', 'featured: false\n');
+    repository.write(ODD, 'odd: true\n');
+    first = repository.commit('First items');
+    for (let item = 0; item < 30; item += 1) repository.git('rm', '-q', '-r', '--', `data/item-${item}`);
+    damage = repository.commit('Update \u001b[31mdata');
+    repository.write('works.yml', 'featured: true\n');
+    repository.write('data/new/item.yml', 'name: New\n');
+    last = repository.commit('Feature it');
+  });
+  ({ cli, site } = opened);
 });
-afterAll(async () => {
-  await cli?.close();
-  await database?.drop();
-  places?.remove();
-});
+afterAll(() => opened?.close());
 
-const content = (...words: string[]) => cli.run(['content', ...words, '--json']);
-const here = (file: string) => readFile(path.join(site.path, file), 'utf8');
+const content = (...words: string[]) => opened.content(...words);
+const here = (file: string) => opened.here(file);
 
 describe('reading', () => {
   test('log, of all and of one file; short ids are enough', async () => {

@@ -5,7 +5,7 @@ import { finishInterrupted, publish, readBranch } from '@/lib/backup/content/app
 import { attachBranch, catchUp, pushAhead } from '@/lib/backup/content/mend-branch';
 import { abortUnfinished, removeStaleLock } from '@/lib/backup/content/mend-state';
 import { putAside, readEdits } from '@/lib/backup/content/rescue';
-import { readUnsavedEdits } from '@/lib/backup/content/status';
+import { readUnsavedEdits } from '@/lib/backup/content/unsaved-edits';
 import { AppFailure } from '@/lib/backup/kernel/app-error';
 import { newId } from '@/lib/backup/kernel/ids';
 import { at, type ContentSite, contentSite, sha } from './content-site';

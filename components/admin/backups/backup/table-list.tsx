@@ -1,14 +1,12 @@
 'use client';
 
 import { Check, Minus, X } from 'lucide-react';
-import { useState } from 'react';
 import type { BackupView, TableView } from '../contract';
 import { tableName } from '../format/table-name';
 import { type Format, useFormat } from '../format/use-format';
+import { useFirstRows } from '../ui/use-first-rows';
 import { WideTable } from '../ui/wide-table';
 import { short } from './backup-facts';
-
-const FIRST = 12;
 
 function order(tables: TableView[]): TableView[] {
   const rank = (table: TableView) => (table.same === false ? 0 : 1);
@@ -46,10 +44,9 @@ function Summary({ tables, format }: { tables: TableView[]; format: Format }) {
 export function TableList({ backup }: { backup: BackupView }) {
   const format = useFormat();
   const { words } = format;
-  const [all, setAll] = useState(false);
   const tables = order(backup.tables);
   const compared = tables.some(({ same }) => same !== null);
-  const shown = all ? tables : tables.slice(0, FIRST);
+  const { shown, foot } = useFirstRows(tables);
   return (
     <section className="bk-sec" aria-labelledby="bk-tables">
       <div className="bk-sec-h">
@@ -102,16 +99,7 @@ export function TableList({ backup }: { backup: BackupView }) {
           </tbody>
         </table>
       </WideTable>
-      <div className="bk-foot">
-        <span>
-          {words('backup.shown', { shown: format.number(shown.length), total: format.number(tables.length) })}
-        </span>
-        {tables.length > FIRST ? (
-          <button type="button" className="bk-text-btn" onClick={() => setAll(!all)}>
-            {all ? words('backup.showFewer') : words('backup.showAll', { n: format.number(tables.length) })}
-          </button>
-        ) : null}
-      </div>
+      {foot}
     </section>
   );
 }

@@ -1,21 +1,18 @@
 'use client';
 
-import { useState } from 'react';
 import type { RestorePlanView } from '../contract';
 import { tableName } from '../format/table-name';
 import { useFormat } from '../format/use-format';
 import { Figures } from '../ui/figures';
+import { useFirstRows } from '../ui/use-first-rows';
 import { WideTable } from '../ui/wide-table';
-
-const FIRST = 12;
 
 /** What the restored tables will hold, where nothing live is compared with them. */
 export function HoldsSection({ plan }: { plan: RestorePlanView }) {
   const format = useFormat();
   const { words } = format;
-  const [all, setAll] = useState(false);
   const tables = plan.tables.toSorted((left, right) => (right.after ?? 0) - (left.after ?? 0));
-  const shown = all ? tables : tables.slice(0, FIRST);
+  const { shown, foot } = useFirstRows(tables);
   const rows = tables.reduce((sum, { after }) => sum + (after ?? 0), 0);
   return (
     <section className="bk-sec" aria-labelledby="bk-holds">
@@ -54,16 +51,7 @@ export function HoldsSection({ plan }: { plan: RestorePlanView }) {
           </tbody>
         </table>
       </WideTable>
-      <div className="bk-foot">
-        <span>
-          {words('backup.shown', { shown: format.number(shown.length), total: format.number(tables.length) })}
-        </span>
-        {tables.length > FIRST ? (
-          <button type="button" className="bk-text-btn bk-nw" onClick={() => setAll(!all)}>
-            {all ? words('backup.showFewer') : words('backup.showAll', { n: format.number(tables.length) })}
-          </button>
-        ) : null}
-      </div>
+      {foot}
     </section>
   );
 }
