@@ -35,6 +35,8 @@ export interface BackupContext {
   openPlace(settings: DestinationSettings): Destination;
   restorations: RestorationLog;
   auditMirror: AuditMirror;
+  /** The same at the destinations of copies. */
+  auditCopies: readonly AuditMirror[];
   /** Signs what a page or a terminal hands back, so that it comes back unchanged. */
   planKey: Buffer;
   clock: Clock;
@@ -63,16 +65,20 @@ export function createContext(
     const catalogThere = createCatalog({ store: placed, signer, site: slug, clock });
     return { name: destination.name, store: placed, catalog: catalogThere };
   };
+  const copies = settings.destinations.copies.map(openPlace);
+  const mirrorAt = (place: ObjectStore) =>
+    createAuditMirror({ store: place, signer, keys: objectKeys(slug), site: slug });
   return {
     host,
     settings,
     site: { slug, name },
     store,
-    copies: settings.destinations.copies.map(openPlace),
+    copies,
     openPlace,
     catalog: createCatalog({ store, signer, site: slug }),
     restorations: createRestorationLog({ store, signer, keys: objectKeys(slug) }),
-    auditMirror: createAuditMirror({ store, signer, keys: objectKeys(slug), site: slug }),
+    auditMirror: mirrorAt(store),
+    auditCopies: copies.map((copy) => mirrorAt(copy.store)),
     planKey: deriveKey(settings.signingSecret.value, 'restore-plan'),
     clock,
   };

@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import { appError, checkKeys, err, getRecoveryKit, makeIdentity, ok, type Result } from '@/lib/backup';
 import type { Answer, Perform } from './command-line';
 import { kitText } from './kit-text';
+import { terminalActor } from './terminal-actor';
 
 interface CheckOptions {
   identity?: string;
@@ -49,7 +50,7 @@ async function check({ identity, stdin }: CheckOptions): Promise<Result<Answer>>
     return err(appError('INVALID_INPUT', 'Name one private key.', { hint: 'Either --identity or --stdin.' }));
   }
   const given = stdin ? { text: await text(process.stdin) } : identity ? { file: path.resolve(identity) } : {};
-  const checked = await checkKeys(given);
+  const checked = await checkKeys(given, terminalActor());
   if (!checked.ok) return checked;
   const { recipients, newest } = checked.value;
   const lines = recipients.map(({ recipient, held }) => `${held ? '✓ held    ' : '· not held'}  ${recipient}`);

@@ -78,7 +78,7 @@ export class AuditJudge {
 
   #judgeMirrors(): void {
     const { head, mirrors } = this.facts;
-    const oldest = mirrors.find(({ state }) => state === 'genuine');
+    const [oldest] = mirrors.filter(({ state }) => state === 'genuine').toSorted((left, right) => left.seq - right.seq);
     const [firstChange] = this.#keyChanges;
     // This key signed before the first change: then it is the first key, and the change tells of another one.
     if (firstChange && oldest && oldest.seq < firstChange.seq && firstChange.from !== this.facts.keyId) {

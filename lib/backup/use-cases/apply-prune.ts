@@ -4,15 +4,17 @@ import { AppFailure, failure } from '../kernel/app-error';
 import { newId } from '../kernel/ids';
 import { attempt, type Result } from '../kernel/result';
 import { beginRun } from '../runs/begin-run';
-import { executeRun, type RunContext } from '../runs/execute-run';
+import type { RunContext } from '../runs/execute-run';
 import { toRunView } from '../runs/run-records';
 import type { PruneResultView } from '../views';
 import { busyError } from './busy-error';
 import { clearLostRuns } from './clear-lost-runs';
+import { conductRun } from './conduct-run';
 import { decideRetention, orphanLimit } from './decide-retention';
 import { noteDeletion } from './note-deletion';
 import { type PrunePlan, readPrunePlan } from './plan-prune';
 import { reachDatabase } from './reach-database';
+import { noteAudit } from './record-audit';
 import type { Initiator, StartedRun } from './start-backup';
 import { tidyStorage } from './tidy-storage';
 
@@ -74,8 +76,8 @@ async function startPrune(
   const run = toRunView(begun.run);
   if (begun.outcome === 'busy') throw new AppFailure(busyError(run));
   if (begun.outcome === 'duplicate') return { run, started: false, finished: null };
-  const work = (running: RunContext) => prune(context, db, chosen, actor.name, running);
-  const finished = executeRun({ db, run: begun.run, lease: begun.lease, log: context.host.log, work });
+  const work = (running: RunContext) => prune(context, db, chosen, { trigger, actor }, running);
+  const finished = conductRun(context, { db, run: begun.run, lease: begun.lease, log: context.host.log, work });
   return { run, started: true, finished };
 }
 
@@ -83,7 +85,7 @@ async function prune(
   context: BackupContext,
   db: HostDatabase,
   chosen: Chosen,
-  actor: string,
+  { trigger, actor }: Pick<Initiator, 'trigger' | 'actor'>,
   running: RunContext,
 ): Promise<PruneResultView> {
   const result: PruneResultView = { deleted: [], kept: [], orphans: 0 };
@@ -99,9 +101,16 @@ async function prune(
       continue;
     }
     await running.assertLease();
-    const removed = await attempt(() => context.catalog.remove(id, { actor }));
+    const removed = await attempt(() => context.catalog.remove(id, { actor: actor.name }));
     if (removed.ok) {
       await noteDeletion(context, id, true);
+      await noteAudit(context, {
+        act: 'backup.prune',
+        subject: id,
+        actor,
+        from: trigger,
+        detail: { run: running.runId },
+      });
       result.deleted.push(id);
     } else if (removed.error.code === 'CONFLICT') result.kept.push({ id, reason: 'locked' });
     else throw new AppFailure(removed.error);
@@ -112,6 +121,6 @@ async function prune(
     result.orphans = (await context.catalog.sweepOrphans({ ids: chosen.orphans, olderThan })).length;
   }
   await tidyStorage(context);
-  context.host.log.info('Old backups were deleted by the policy.', { ...result, actor });
+  context.host.log.info('Old backups were deleted by the policy.', { ...result, actor: actor.name });
   return result;
 }

@@ -5,6 +5,8 @@ import { parseIdentities } from '../storage/encryption/age-keys';
 import { readIdentities, requireIdentities } from '../storage/encryption/identity-source';
 import { heldRecipients } from '../storage/encryption/key-challenge';
 import type { KeyCheckView } from '../views';
+import { noteAudit } from './record-audit';
+import type { Initiator } from './start-backup';
 import { identitySource, tryOpeningWith } from './stored-encryption';
 
 /** The private key to try: a file, its text as it was pasted, or what this server is set to use. */
@@ -18,7 +20,11 @@ export interface GivenIdentity {
  * and the newest encrypted backup is begun to be opened. Writes nothing. Errors: INVALID_INPUT (no key in what was
  * given), NOTHING_TO_DO (nothing is encrypted), UNSUPPORTED (no key is set, or it opens nothing), STORAGE_DOWN.
  */
-export function checkKeys(context: BackupContext, given: GivenIdentity = {}): Promise<Result<KeyCheckView>> {
+export function checkKeys(
+  context: BackupContext,
+  given: GivenIdentity,
+  { actor }: Pick<Initiator, 'actor'>,
+): Promise<Result<KeyCheckView>> {
   return attempt(async () => {
     const identities = await identitiesOf(context, given);
     const recipients = context.settings.BACKUP_ENCRYPT_TO;
@@ -31,7 +37,15 @@ export function checkKeys(context: BackupContext, given: GivenIdentity = {}): Pr
       });
     }
     const opening = newest ? await tryOpeningWith(context.store, newest.artifact, identities) : null;
-    if (held.length === 0 && opening !== 'open') {
+    const opens = opening === 'open';
+    await noteAudit(context, {
+      act: 'keys.check',
+      subject: newest?.id,
+      actor,
+      from: 'cli',
+      detail: { held: held.length, recipients: recipients.length, opens },
+    });
+    if (held.length === 0 && !opens) {
       throw failure('UNSUPPORTED', 'This private key opens neither new backups nor the newest encrypted one.', {
         hint: 'Look for the key of one of the public keys in BACKUP_ENCRYPT_TO. Until it is found, no backup can be restored.',
         details: { reason: 'other-identity' },
@@ -39,7 +53,7 @@ export function checkKeys(context: BackupContext, given: GivenIdentity = {}): Pr
     }
     return {
       recipients: recipients.map((recipient) => ({ recipient, held: held.includes(recipient) })),
-      newest: newest ? { id: newest.id, createdAt: newest.createdAt, opens: opening === 'open' } : null,
+      newest: newest ? { id: newest.id, createdAt: newest.createdAt, opens } : null,
     };
   });
 }

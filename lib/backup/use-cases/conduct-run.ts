@@ -3,6 +3,7 @@ import { attempt, type Result } from '../kernel/result';
 import { type ExecuteRunInput, executeRun } from '../runs/execute-run';
 import { getRun, type RunRecord } from '../runs/run-records';
 import { beatHeart } from './beat-heart';
+import { copyAudit } from './copy-audit';
 import { mirrorAudit } from './mirror-audit';
 import { noteAudit, recordAudit } from './record-audit';
 import { tellRunEnd } from './tell-run-end';
@@ -28,6 +29,7 @@ export async function conductRun<T>(context: BackupContext, input: ExecuteRunInp
   const end = { ...found, status, error: outcome.ok ? null : outcome.error } as const;
   await noteRunEnd(context, end);
   await mirrorAudit(context, db);
+  await copyAudit(context);
   await begun;
   await Promise.all([beatHeart(context, end, outcome.ok ? 'success' : 'fail'), tellRunEnd(context, end)]);
   return outcome;

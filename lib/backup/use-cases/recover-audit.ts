@@ -7,8 +7,11 @@ import { adoptAuditEvents, appendAuditEvents } from '../runs/audit-events';
  * Brings back what the storage kept of the audit, where the database is new. Only what is signed with the key that is
  * here and hangs together is taken; how much it was is an event of its own. Gives how many events came back.
  */
-export async function recoverAudit({ auditMirror, host }: BackupContext, db: HostDatabase): Promise<number> {
-  const kept = await keptEvents(auditMirror);
+export async function recoverAudit(
+  { auditMirror, auditCopies, host }: BackupContext,
+  db: HostDatabase,
+): Promise<number> {
+  const kept = await keptEvents([...auditCopies, auditMirror]);
   const last = kept.at(-1);
   if (!last) return 0;
   const signature = auditMirror.sign(endOf(last));
@@ -31,12 +34,14 @@ export async function recoverAudit({ auditMirror, host }: BackupContext, db: Hos
 }
 
 /** The longest sound piece of the chain that ends with the newest mirrored event. */
-async function keptEvents(mirror: BackupContext['auditMirror']): Promise<AuditEvent[]> {
+async function keptEvents(mirrors: readonly BackupContext['auditMirror'][]): Promise<AuditEvent[]> {
   const bySeq = new Map<number, AuditEvent>();
-  for (const seq of await mirror.list()) {
-    const read = await mirror.read(seq);
-    if (read?.state !== 'genuine') continue;
-    for (const event of read.head?.events ?? []) bySeq.set(event.seq, event);
+  for (const mirror of mirrors) {
+    for (const seq of await mirror.list()) {
+      const read = await mirror.read(seq);
+      if (read?.state !== 'genuine') continue;
+      for (const event of read.head?.events ?? []) bySeq.set(event.seq, event);
+    }
   }
   const sorted = [...bySeq.values()].sort((left, right) => left.seq - right.seq);
   let kept: AuditEvent[] = [];

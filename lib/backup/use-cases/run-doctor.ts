@@ -3,6 +3,7 @@ import { objectKeys } from '../storage/object-keys';
 import { probeStore } from '../storage/probe-store';
 import { checkContent } from './check-content';
 import { checkEncryption } from './check-encryption';
+import { checkPeople } from './check-people';
 import { checkCopies, checkStore } from './check-stores';
 import { complaint, type DoctorCheck, judged, passed } from './doctor-check';
 import { getContentStatus } from './get-content-status';
@@ -10,10 +11,21 @@ import { getDatabase } from './get-database';
 import { getEncryption } from './get-encryption';
 import { getEngines } from './get-engines';
 import { getMigrations } from './get-migrations';
+import { getNotifications } from './get-notifications';
 import { getSeed } from './get-seed';
 
 export type DoctorReport = Record<
-  'site' | 'server' | 'engines' | 'storage' | 'copies' | 'content' | 'migrations' | 'seed' | 'encryption' | 'secrets',
+  | 'site'
+  | 'server'
+  | 'engines'
+  | 'storage'
+  | 'copies'
+  | 'content'
+  | 'migrations'
+  | 'seed'
+  | 'encryption'
+  | 'people'
+  | 'secrets',
   DoctorCheck
 >;
 
@@ -70,6 +82,7 @@ export async function runDoctor(context: BackupContext): Promise<DoctorReport> {
         : passed(`Seed status: ${view.status}.`, { seed: view.status }),
     ),
     encryption: checkEncryption(await getEncryption(context)),
+    people: checkPeople(await getNotifications(context)),
     secrets: checkSecrets(context),
   };
 }

@@ -7,6 +7,7 @@ import type { PolicyView } from '../views';
 import { policyView } from './get-policy';
 import { noteMissed } from './note-missed';
 import { reachDatabase } from './reach-database';
+import { noteAudit } from './record-audit';
 import type { Initiator } from './start-backup';
 
 export interface PolicyRequest {
@@ -23,7 +24,7 @@ export interface PolicyRequest {
 export async function setPolicy(
   context: BackupContext,
   { policy, version }: PolicyRequest,
-  { actor }: Initiator,
+  { actor, trigger }: Initiator,
 ): Promise<Result<PolicyView>> {
   const parsed = policySchema.safeParse(policy);
   if (!parsed.success) {
@@ -51,6 +52,8 @@ export async function setPolicy(
         hint: 'Load the page again, look at what they chose, then change it.',
       });
     }
+    const detail = { version: saved.version };
+    await noteAudit(context, { act: 'policy.change', actor, from: trigger, detail });
     context.host.log.info('The backup policy was changed.', { version: saved.version, actorName: actor.name });
     return policyView(context, {
       policy: parsed.data,

@@ -1,3 +1,4 @@
+import type { AuditMirror } from '../catalog/audit-mirror';
 import { mapBounded } from '../catalog/map-bounded';
 import type { BackupContext } from '../context';
 import { attempt, type Result } from '../kernel/result';
@@ -10,6 +11,7 @@ import { reachDatabase } from './reach-database';
 const EVENTS_A_READ = 1_000;
 const READS_AT_ONCE = 8;
 const MIRRORS = 200;
+const AT_COPIES = 20;
 
 /**
  * Reads the whole audit and says whether anything was changed, removed, put in or rolled back: each event against its
@@ -22,18 +24,19 @@ export function verifyAudit(
 ): Promise<Result<AuditVerdictView>> {
   return attempt(async () => {
     const db = await reachDatabase(context);
-    const { auditMirror } = context;
+    const { auditMirror, auditCopies } = context;
     // In this order: what is written meanwhile is in the database before it is in the storage, and is marked as mirrored last.
     const { mirroredSeq } = await readAuditHead(db);
-    const listed = await auditMirror.list();
-    const read = await mapBounded(mirrors === null ? listed : listed.slice(-mirrors), READS_AT_ONCE, (seq) =>
-      readMirror(context, seq),
-    );
+    const read = [
+      ...(await readMirrors(auditMirror, mirrors)),
+      // A destination that does not answer says nothing; the storage itself has to.
+      ...(await Promise.all(auditCopies.map((copy) => readMirrors(copy, AT_COPIES).catch(() => [])))).flat(),
+    ];
     const head = await readAuditHead(db);
     const judge = new AuditJudge({
       head: { ...head, mirroredSeq, state: auditMirror.judge(head, head.signature).state },
       beyond: await countBeyondHead(db),
-      mirrors: read.flatMap((one) => (one ? [one] : [])),
+      mirrors: read,
       keyId: auditMirror.keyId,
     });
     for (let after = 0; after < head.seq; ) {
@@ -45,7 +48,11 @@ export function verifyAudit(
   });
 }
 
-async function readMirror({ auditMirror }: BackupContext, seq: number): Promise<JudgedMirror | null> {
-  const read = await auditMirror.read(seq);
-  return read && { seq, state: read.state, keyId: read.keyId, hash: read.head?.hash ?? null };
+async function readMirrors(mirror: AuditMirror, newest: number | null): Promise<JudgedMirror[]> {
+  const listed = await mirror.list();
+  const read = await mapBounded(newest === null ? listed : listed.slice(-newest), READS_AT_ONCE, async (seq) => {
+    const found = await mirror.read(seq);
+    return found && { seq, state: found.state, keyId: found.keyId, hash: found.head?.hash ?? null };
+  });
+  return read.filter((one) => one !== null);
 }

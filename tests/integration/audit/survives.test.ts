@@ -1,0 +1,73 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { unwrap } from '@/lib/backup/kernel/result';
+import { planReset } from '@/lib/backup/use-cases/plan-reset';
+import { startBackup } from '@/lib/backup/use-cases/start-backup';
+import { startReset } from '@/lib/backup/use-cases/start-reset';
+import { verifyAudit } from '@/lib/backup/use-cases/verify-audit';
+import { byTest, ended, openModule, type TestModule } from '@/tests/support/backup-module';
+import { createDatabase, siteDatabase, type TestDatabase } from '@/tests/support/postgres';
+import { dropReplaced, restored, SITE_NAME, undone } from '@/tests/support/restoring';
+
+let database: TestDatabase;
+let module: TestModule;
+
+beforeEach(async () => {
+  database = await siteDatabase();
+  module = await openModule(database.url, { environment: { BACKUP_ENGINE: 'wasm' } });
+});
+afterEach(async () => {
+  await module?.close();
+  await dropReplaced(database);
+  await database?.drop();
+});
+
+const acts = async (of: TestDatabase = database) =>
+  (await of.query<{ act: string }>('select act from backup.audit_events order by seq')).map(({ act }) => act);
+
+test('a restore over live and its undo rewind nothing of it, and both stand in it', async () => {
+  const { id } = await ended(startBackup(module.context, { scope: 'full' }, byTest));
+  await restored(module, id, { kind: 'live' });
+  await undone(module);
+  expect(await acts()).toEqual([
+    ...['backup.start', 'backup.end', 'restore.start', 'restore.end', 'undo.start', 'undo.end'],
+  ]);
+  expect(unwrap(await verifyAudit(module.context))).toMatchObject({ status: 'intact', events: 6, mirroredSeq: 6 });
+  await expect(database.query('delete from backup.audit_events')).rejects.toThrow(/never changed or removed/);
+});
+
+test('starting over empties the site and leaves the audit', async () => {
+  await ended(startBackup(module.context, { scope: 'full', verifyRestore: true }, byTest));
+  const plan = unwrap(await planReset(module.context));
+  const request = {
+    token: plan.token ?? '',
+    siteName: SITE_NAME,
+    acknowledgement: plan.acknowledgement ?? '',
+    actor: byTest.actor,
+  };
+  await ended(startReset(module.context, request, byTest));
+  expect(await acts()).toEqual(['backup.start', 'backup.end', 'reset.start', 'reset.end']);
+  expect(unwrap(await verifyAudit(module.context)).status).toBe('intact');
+});
+
+test('with database and storage gone the copy gives it back; rows that only the copy knows are missed elsewhere', async () => {
+  const elsewhere = await mkdtemp(path.join(tmpdir(), 'backup-copies-'));
+  const fresh = await createDatabase();
+  const environment = { BACKUP_ENGINE: 'wasm', BACKUP_COPIES: `far=file://${elsewhere}` };
+  const withCopies = await openModule(database.url, { environment });
+  const anew = await openModule(fresh.url, { environment });
+  try {
+    await ended(startBackup(withCopies.context, { scope: 'schema' }, byTest));
+    expect(unwrap(await verifyAudit(anew.context)).findings.map(({ kind }) => kind)).toEqual(['rolled-back']);
+    await ended(startBackup(anew.context, { scope: 'schema' }, byTest)).catch(() => undefined);
+    expect((await acts(fresh)).slice(0, 3)).toEqual(['backup.start', 'backup.end', 'audit.recover']);
+    expect(unwrap(await verifyAudit(anew.context)).status).toBe('intact');
+    await writeFile(path.join(elsewhere, 'test-directory', 'audit', 'head-000000000002.json'), '{}');
+    expect(unwrap(await verifyAudit(anew.context)).findings).toEqual([{ kind: 'mirror-forged', seq: 2, until: null }]);
+  } finally {
+    await Promise.all([withCopies.close(), anew.close(), fresh.drop()]);
+    await rm(elsewhere, { recursive: true, force: true });
+  }
+});
