@@ -13,6 +13,7 @@ import '@/components/admin/backups/styles/restore.css';
 import '@/components/admin/backups/styles/gate.css';
 import '@/components/admin/backups/styles/content.css';
 import '@/components/admin/backups/styles/diff.css';
+import '@/components/admin/backups/styles/state.css';
 import '@/components/admin/backups/styles/watch.css';
 import '@/components/admin/backups/styles/pick.css';
 import '@/components/admin/backups/styles/markdown.css';

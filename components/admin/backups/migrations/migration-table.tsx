@@ -26,11 +26,12 @@ function order(rows: Row[]): Row[] {
 }
 
 function Applied({ row, format }: { row: Row; format: Format }) {
-  if (row.appliedAt) return <bdi>{format.full(row.appliedAt)}</bdi>;
-  if (row.seenAt) return <bdi>{format.words('state.migrations.seen', { date: format.date(row.seenAt) })}</bdi>;
+  if (row.appliedAt) return <bdi className="bk-nw">{format.full(row.appliedAt)}</bdi>;
+  if (row.seenAt)
+    return <bdi className="bk-nw">{format.words('state.migrations.seen', { date: format.date(row.seenAt) })}</bdi>;
   const recorded = row.state === 'applied' || row.state === 'changed' || row.state === 'unknown';
   if (!recorded) return <span className="bk-dash">–</span>;
-  return <span className="bk-3">{format.words('state.migrations.notNoted')}</span>;
+  return <span className="bk-3 bk-nw">{format.words('state.migrations.notNoted')}</span>;
 }
 
 function State({ row, format }: { row: Row; format: Format }) {
@@ -80,7 +81,7 @@ function Cells({ row, format }: { row: Row; format: Format }) {
         {row.bytes === null ? <span className="bk-dash">–</span> : <bdi>{format.bytes(row.bytes)}</bdi>}
       </td>
       <td className="bk-hide-s">
-        {row.madeAt ? <bdi>{format.date(row.madeAt)}</bdi> : <span className="bk-dash">–</span>}
+        {row.madeAt ? <bdi className="bk-nw">{format.date(row.madeAt)}</bdi> : <span className="bk-dash">–</span>}
       </td>
       <td className="bk-hide-s">
         <Applied row={row} format={format} />

@@ -57,7 +57,7 @@ function sentenceOf({ points, comparison, problem }: CompareScreenProps, { words
   if (!comparison) return { mark: 'unknown', text: words('state.compare.title') } as const;
   return comparison.same
     ? ({ mark: 'safe', text: words('state.compare.same') } as const)
-    : ({ mark: 'warn', text: words('state.compare.differ') } as const);
+    : ({ mark: 'unknown', text: words('state.compare.differ') } as const);
 }
 
 /** The state of any two recovery points side by side, from what their manifests signed. */
@@ -80,7 +80,7 @@ export function CompareScreen(props: CompareScreenProps) {
           <Empty icon={GitCompareArrows}>{words('state.compare.empty')}</Empty>
         </div>
       ) : (
-        <form method="get" className="bk-flt">
+        <form method="get" className="bk-flt bk-compare">
           <Choice
             name="one"
             label={words('state.compare.one')}

@@ -63,7 +63,7 @@ function Lines({ caption, lines, format }: { caption: string; lines: Line[]; for
 }
 
 const short = (value: string | null): ReactNode =>
-  value === null ? dash : <bdi className="bk-mono">{value.slice(0, 24)}</bdi>;
+  value === null ? dash : <bdi className="bk-mono">{value.slice(0, 16)}</bdi>;
 
 function Migrations({ comparison, format }: { comparison: PointComparisonView; format: Format }) {
   const { words } = format;

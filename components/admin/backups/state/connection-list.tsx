@@ -30,7 +30,9 @@ export function ConnectionList({ database }: { database: DatabaseStateView }) {
               <th scope="col">{words('state.database.from')}</th>
               <th scope="col">{words('state.database.target')}</th>
               <th scope="col">{words('state.database.through')}</th>
-              <th scope="col">{words('state.database.encrypted')}</th>
+              <th scope="col" className="bk-hide-s">
+                {words('state.database.encrypted')}
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -39,7 +41,7 @@ export function ConnectionList({ database }: { database: DatabaseStateView }) {
                 <td>
                   <bdi className="bk-mono">{from}</bdi>
                 </td>
-                <td>
+                <td className="bk-wide-cell">
                   <bdi className="bk-mono bk-name">{`${user}@${host}:${port}/${name}`}</bdi>
                 </td>
                 <td>
@@ -47,7 +49,7 @@ export function ConnectionList({ database }: { database: DatabaseStateView }) {
                     {words(`state.database.modes.${pooling.mode}`)}
                   </StatusWord>
                 </td>
-                <td>{words(encrypted ? 'state.database.yes' : 'state.database.no')}</td>
+                <td className="bk-hide-s">{words(encrypted ? 'state.database.yes' : 'state.database.no')}</td>
               </tr>
             ))}
           </tbody>

@@ -28,8 +28,13 @@ function Plans({ facts, format }: { facts: ProviderFact; format: Format }) {
     <ul className="bk-remarks">
       {facts.plans.map(({ plan, days, every }) => (
         <li key={plan ?? 'all'}>
-          {plan ? <bdi>{plan}: </bdi> : null}
-          {daysWords(days, format)} · {words(`state.provider.every.${every}`)}
+          {plan ? (
+            <>
+              <bdi>{plan}</bdi>:{' '}
+            </>
+          ) : null}
+          {daysWords(days, format)}
+          {days ? ` · ${words(`state.provider.every.${every}`)}` : null}
         </li>
       ))}
     </ul>
@@ -54,16 +59,16 @@ export function ProviderPanel({ database }: { database: DatabaseStateView }) {
       </div>
       {facts && provider ? (
         <div className="bk-panel bk-prose">
-          <h3 className="bk-h3">
+          <h3>
             <bdi>{NAMES[provider]}</bdi>
           </h3>
           <p>{words('state.provider.dependsOnPlan')}</p>
           <Plans facts={facts} format={format} />
           <p>{words(`state.provider.pointInTime.${facts.pointInTime}`)}</p>
           <p>{words(`state.provider.lostWith.${facts.lostWith}`)}</p>
-          <h3 className="bk-h3">{words('state.provider.notCovered')}</h3>
+          <h3>{words('state.provider.notCovered')}</h3>
           <p>{words('state.provider.notCoveredText')}</p>
-          <h3 className="bk-h3">{words('state.provider.first')}</h3>
+          <h3>{words('state.provider.first')}</h3>
           <ol className="bk-remarks" data-numbered="">
             <li>{words('state.provider.first1')}</li>
             <li>{words(`state.provider.first2.${facts.restoresInto}`)}</li>

@@ -37,8 +37,12 @@ export function SeedLocks({ locks }: { locks: SeedStateView['locks'] }) {
               <tr>
                 <th scope="col">{words('state.seed.session')}</th>
                 <th scope="col">{words('state.seed.who')}</th>
-                <th scope="col">{words('state.seed.client')}</th>
-                <th scope="col">{words('state.seed.since')}</th>
+                <th scope="col" className="bk-hide-s">
+                  {words('state.seed.client')}
+                </th>
+                <th scope="col" className="bk-hide-s">
+                  {words('state.seed.since')}
+                </th>
                 <th scope="col">{words('migrations.state')}</th>
               </tr>
             </thead>
@@ -51,8 +55,8 @@ export function SeedLocks({ locks }: { locks: SeedStateView['locks'] }) {
                   <td>
                     <bdi>{[lock.application, lock.user].filter(Boolean).join(' · ') || '–'}</bdi>
                   </td>
-                  <td>{lock.client ? <bdi className="bk-mono">{lock.client}</bdi> : dash}</td>
-                  <td>{lock.since ? <bdi>{format.full(lock.since)}</bdi> : dash}</td>
+                  <td className="bk-hide-s">{lock.client ? <bdi className="bk-mono">{lock.client}</bdi> : dash}</td>
+                  <td className="bk-hide-s">{lock.since ? <bdi>{format.full(lock.since)}</bdi> : dash}</td>
                   <td>
                     <StatusWord sign={SIGNS[lock.state]}>{words(`state.seed.locks.${lock.state}`)}</StatusWord>
                     {lock.state === 'idle' ? (

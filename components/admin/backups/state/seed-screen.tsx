@@ -90,7 +90,7 @@ function Times({ seed, format }: { seed: SeedStateView; format: Format }) {
   return (
     <aside className="bk-facts" aria-label={words('state.seed.side')}>
       <FactList
-        title={words('migrations.times')}
+        title={words('state.seed.side')}
         facts={[
           { name: words('state.seed.status'), value: words(`state.seed.words.${seed.status}`) },
           seed.startedAt
@@ -105,8 +105,8 @@ function Times({ seed, format }: { seed: SeedStateView; format: Format }) {
         ]}
       />
       <section>
-        <h2>{words('migrations.seedMeaning')}</h2>
-        <p className="bk-fp">{words('migrations.seedText')}</p>
+        <h2>{words('state.seed.meaning')}</h2>
+        <p className="bk-fp">{words('state.seed.meaningText')}</p>
       </section>
     </aside>
   );
