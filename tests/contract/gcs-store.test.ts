@@ -1,10 +1,8 @@
-import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import type { GcsOptions } from '@/lib/backup/storage/gcs/gcs-access';
 import { createGcsStore } from '@/lib/backup/storage/gcs-store';
+import { type GcsService, startGcsStandIn } from '@/tests/support/gcs-service';
 import { describeObjectStore } from './object-store-contract';
 import type { MakeStore } from './store-under-test';
 
@@ -29,18 +27,14 @@ const storeOf =
   };
 
 describe('stand-in', () => {
-  let endpoint = '';
-  let stop = () => {};
+  let service: GcsService;
   beforeAll(async () => {
-    const script = fileURLToPath(new URL('../support/gcs-stand-in.ts', import.meta.url));
-    const child = spawn(process.execPath, ['--import', 'tsx', script], { stdio: ['pipe', 'pipe', 'inherit'] });
-    stop = () => child.stdin.end();
-    endpoint = String((await once(child.stdout, 'data'))[0]).trim();
+    service = await startGcsStandIn();
   });
-  afterAll(() => stop());
+  afterAll(() => service?.stop());
   describeObjectStore(
     'stand-in of Google Cloud Storage',
-    storeOf(() => ({ bucket: 'stand-in', prefix: `${randomUUID()}/`, endpoint, credentials: null })),
+    storeOf(() => ({ bucket: 'stand-in', prefix: `${randomUUID()}/`, endpoint: service.endpoint, credentials: null })),
   );
 });
 

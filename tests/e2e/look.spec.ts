@@ -23,7 +23,7 @@ test.describe('every page, in light and dark, wide and on a phone, left to right
         for (const locale of ['', '/fr', '/ar']) {
           const run = await page.request.get('/admin/backups');
           expect(run.status()).toBe(200);
-          for (const path of ['', '/history', '/migrations', `/${backup}`, '/reset']) {
+          for (const path of ['', '/history', '/migrations', '/storage', `/${backup}`, '/reset']) {
             const url = `${locale}/admin/backups${path}`;
             await page.goto(url);
             await page.getByRole('heading', { level: 1 }).waitFor();

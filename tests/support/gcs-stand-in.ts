@@ -19,12 +19,37 @@ interface Session {
   chunks: Buffer[];
   size: number;
   onlyNew: boolean;
+  /** What was answered at its end: whoever lost that answer may ask for it again. */
+  finished?: Stored;
 }
 
 const PAGE_LIMIT = 1000;
 const objects = new Map<string, Stored>();
 const sessions = new Map<string, Session>();
 let generation = Date.now();
+
+/** Set by `POST /faults`: the next requests of that method whose address matches go wrong. */
+interface Fault {
+  method: string;
+  path: string;
+  /** Status of the answer; 0 breaks the connection. */
+  status: number;
+  times: number;
+  /** The request is carried out all the same: only its answer is lost. */
+  carriedOut?: boolean;
+  /** Keeps only that many bytes of the chunk. */
+  keep?: number;
+}
+let faults: Fault[] = [];
+const kept = new WeakMap<IncomingMessage, number>();
+const nextFault = (request: IncomingMessage): Fault | undefined => {
+  const address = decodeURIComponent(request.url ?? '');
+  const found = faults.find(
+    ({ method, path, times }) => times > 0 && method === request.method && address.includes(path),
+  );
+  if (found) found.times -= 1;
+  return found;
+};
 
 function json(response: ServerResponse, status: number, body: object, headers: Record<string, string> = {}): void {
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
@@ -58,17 +83,17 @@ async function upload(request: IncomingMessage, response: ServerResponse, url: U
     return;
   }
   const [, first, total] = /^bytes (?:(\d+)-\d+|\*)\/(\d+|\*)$/.exec(request.headers['content-range'] ?? '') ?? [];
-  const bytes = await bodyOf(request);
+  const sent = await bodyOf(request);
+  if (session.finished) return json(response, 200, described(session.finished));
+  const bytes = sent.subarray(0, kept.get(request));
   if (first !== undefined && Number(first) !== session.size) return refuse(response, 503, 'Out of order.');
-  if (total === '*' && bytes.byteLength % (256 * 1024) !== 0)
-    return refuse(response, 400, 'Not a multiple of 256 KiB.');
+  if (total === '*' && sent.byteLength % (256 * 1024) !== 0) return refuse(response, 400, 'Not a multiple of 256 KiB.');
   session.chunks.push(bytes);
   session.size += bytes.byteLength;
   if (total === '*' || Number(total) !== session.size) {
     response.writeHead(308, session.size > 0 ? { range: `bytes=0-${session.size - 1}` } : {}).end();
     return;
   }
-  sessions.delete(id ?? '');
   if (session.onlyNew && objects.has(session.name)) return refuse(response, 412, 'conditionNotMet');
   const md5 = createHash('md5');
   for (const chunk of session.chunks) md5.update(chunk);
@@ -77,6 +102,7 @@ async function upload(request: IncomingMessage, response: ServerResponse, url: U
   const updated = new Date().toISOString();
   const stored = { name, chunks, size, md5Hash: md5.digest('base64'), generation: String(generation), updated };
   objects.set(name, stored);
+  session.finished = stored;
   json(response, 200, described(stored));
 }
 
@@ -113,6 +139,27 @@ function one(request: IncomingMessage, response: ServerResponse, name: string, {
 }
 
 const server = createServer(async (request, response) => {
+  if (request.url === '/faults') {
+    faults = JSON.parse(String(await bodyOf(request)));
+    response.end();
+    return;
+  }
+  const fault = nextFault(request);
+  if (fault?.keep !== undefined) kept.set(request, fault.keep);
+  else if (fault) {
+    const answer = response.end.bind(response);
+    if (fault.carriedOut) {
+      response.end = () => response.destroy();
+    } else if (fault.status === 0) {
+      response.destroy();
+      return;
+    } else {
+      request.resume();
+      response.writeHead(fault.status);
+      answer();
+      return;
+    }
+  }
   const url = new URL(request.url ?? '/', 'http://localhost');
   const [, kind, name] = /^\/(upload\/)?storage\/v1\/b\/[^/]+\/o(?:\/(.+))?$/.exec(url.pathname) ?? [];
   if (kind) return upload(request, response, url);

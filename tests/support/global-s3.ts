@@ -15,11 +15,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const folder = await mkdtemp(path.join(tmpdir(), 's3-server-'));
   project.provide('s3Place', { folder, owner: process.pid });
   return async () => {
-    for (const pid of existsSync(path.join(folder, 'pids'))
-      ? readFileSync(path.join(folder, 'pids'), 'utf8').split('\n')
-      : []) {
+    for (const pid of ['1', '2'].flatMap((attempt) => pidsIn(path.join(folder, attempt, 'pids')))) {
       try {
-        if (pid) process.kill(Number(pid), 'SIGKILL');
+        process.kill(pid, 'SIGKILL');
       } catch {
         // It has ended by itself.
       }
@@ -27,3 +25,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   };
 }
+
+const pidsIn = (file: string): number[] =>
+  existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean).map(Number) : [];

@@ -27,7 +27,10 @@ async function startOrFind(): Promise<S3Server> {
   );
   if (first) {
     try {
-      const started = await startS3Server(folder, owner);
+      // A port may be taken between choosing and using it: then once more, with others.
+      const started = await startS3Server(path.join(folder, '1'), owner).catch(() =>
+        startS3Server(path.join(folder, '2'), owner),
+      );
       await writeFile(`${address}.part`, JSON.stringify(started));
       await rename(`${address}.part`, address);
     } catch (error) {
