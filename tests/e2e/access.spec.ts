@@ -87,6 +87,7 @@ test.describe('nobody but a live admin gets anything', () => {
     expect(routes.length).toBeGreaterThanOrEqual(3);
     expect(actions.map(({ name }) => name).sort()).toEqual([
       'applyContentAction',
+      'applyPruneAction',
       'cancelRunAction',
       'cloneContentAction',
       'copyBackupAction',
@@ -96,6 +97,8 @@ test.describe('nobody but a live admin gets anything', () => {
       'issueDownloadAction',
       'mendContentAction',
       'pickContentAction',
+      'pinBackupAction',
+      'savePolicyAction',
       'saveUnsavedEditsAction',
       'setAsideUnsavedEditsAction',
       'startBackupAction',

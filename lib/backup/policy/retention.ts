@@ -73,7 +73,9 @@ export function planRetention(facts: RetentionFacts): RetentionPlan {
     );
   }
   for (const { id, signatureValid } of backups) {
-    if (ageDays(id, countedFrom) <= facts.rules.keepDays) keep(id, { rule: 'days', of: facts.rules.keepDays });
+    const age = ageDays(id, countedFrom);
+    if (age === 0) keep(id, { rule: 'recent' });
+    else if (age <= facts.rules.keepDays) keep(id, { rule: 'days', of: facts.rules.keepDays });
     if (!signatureValid) keep(id, { rule: 'signature' });
     if (facts.unreadable > 0) keep(id, { rule: 'listing' });
   }

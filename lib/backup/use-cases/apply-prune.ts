@@ -11,6 +11,7 @@ import { busyError } from './busy-error';
 import { clearLostRuns } from './clear-lost-runs';
 import { conductRun } from './conduct-run';
 import { decideRetention, orphanLimit } from './decide-retention';
+import { mirrorToCopies } from './mirror-to-copies';
 import { noteDeletion } from './note-deletion';
 import { type PrunePlan, readPrunePlan } from './plan-prune';
 import { reachDatabase } from './reach-database';
@@ -85,7 +86,7 @@ async function prune(
   context: BackupContext,
   db: HostDatabase,
   chosen: Chosen,
-  { trigger, actor }: Pick<Initiator, 'trigger' | 'actor'>,
+  { trigger, actor }: Initiator,
   running: RunContext,
 ): Promise<PruneResultView> {
   const result: PruneResultView = { deleted: [], kept: [], orphans: 0 };
@@ -120,7 +121,8 @@ async function prune(
     await running.assertLease();
     result.orphans = (await context.catalog.sweepOrphans({ ids: chosen.orphans, olderThan })).length;
   }
+  await mirrorToCopies(context);
   await tidyStorage(context);
-  context.host.log.info('Old backups were deleted by the policy.', { ...result, actor: actor.name });
+  context.host.log.info('Old backups were deleted by the policy.', { ...result, actorName: actor.name });
   return result;
 }

@@ -4,6 +4,7 @@ import { attempt } from '../kernel/result';
 import { copyState } from '../policy/copy-state';
 import { isGood, proofOf } from '../policy/proof';
 import { isBeingCopied, makeCopy } from './copy-backup';
+import { chosenCopies } from './read-policy';
 import type { Initiator } from './start-backup';
 
 export interface CopiesMade {
@@ -14,13 +15,14 @@ export interface CopiesMade {
 const BY_ITSELF: Initiator = { trigger: 'schedule', actor: { id: null, name: 'Schedule' } };
 
 /**
- * Makes every copy that is due, newest backup first: those never tried and those whose wait after a failure is over. A
+ * Makes every copy that is due to the destinations of the policy, newest backup first: those never tried and those
+ * whose wait after a failure is over. A
  * destination that fails is left alone until the next call. Failures are recorded and logged, never thrown.
  */
 export async function copyDueBackups(context: BackupContext, { only }: { only?: string } = {}): Promise<CopiesMade> {
   const made: CopiesMade = { passed: 0, failed: 0 };
   if (context.copies.length === 0) return made;
-  const listed = await attempt(() => context.catalog.list());
+  const [listed, destinations] = await Promise.all([attempt(() => context.catalog.list()), chosenCopies(context)]);
   if (!listed.ok) {
     context.host.log.warn('No copies were made: the backups cannot be listed.', { reason: listed.error.message });
     return made;
@@ -28,7 +30,7 @@ export async function copyDueBackups(context: BackupContext, { only }: { only?: 
   const down = new Set<string>();
   for (const entry of listed.value.entries) {
     if ((only && entry.manifest.id !== only) || !isGood(proofOf(entry))) continue;
-    for (const destination of context.copies) {
+    for (const destination of destinations) {
       if (down.has(destination.name) || !isDue(context, entry, destination)) continue;
       const outcome = await makeCopy(context, entry.manifest.id, destination, BY_ITSELF);
       made[outcome.ok ? 'passed' : 'failed'] += 1;

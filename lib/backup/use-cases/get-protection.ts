@@ -7,7 +7,7 @@ import { listRuns, toRunView } from '../runs/run-records';
 import type { VerdictView } from '../views';
 import { lastVerifiedAt } from './get-health';
 import { reachDatabase } from './reach-database';
-import { readPolicy } from './read-policy';
+import { chosenCopies, readPolicy } from './read-policy';
 
 const RUNS = 30;
 
@@ -16,20 +16,19 @@ const RUNS = 30;
  * storage that does not answer gives `unknown`.
  */
 export async function getProtection(context: BackupContext): Promise<VerdictView> {
-  const [listed, runs, { policy }] = await Promise.all([
+  const [listed, runs, { policy }, copies] = await Promise.all([
     attempt(() => context.catalog.list()),
     attempt(async () => listRuns(await reachDatabase(context), { limit: RUNS, kinds: ['backup'] })),
     readPolicy(context),
+    chosenCopies(context),
   ]);
   if (!listed.ok) return unknownProtection(listed.error);
-  const configured = context.copies.map(({ name }) => name);
-  const { copies } = policy.where;
   return judgeProtection({
     now: context.clock.now(),
     recoveryPointHours: policy.protection.rpoHours,
     counts: policy.protection.counts,
     drillDays: policy.drills.everyDays,
-    destinations: copies === 'all' ? configured : configured.filter((name) => copies.includes(name)),
+    destinations: copies.map(({ name }) => name),
     backups: listed.value.entries
       .filter(({ manifest }) => manifest.scope.kind === 'full')
       .map((entry) => ({

@@ -6,9 +6,7 @@ import { missedSlots, type Slot, slotsBetween } from '../policy/slots';
 import { noteTick, recordMissed, settledSlots } from '../runs/schedule-watch';
 import { notify } from './notify';
 import { readPolicy } from './read-policy';
-import { noteAudit } from './record-audit';
 
-const SCHEDULE = { id: null, name: 'Schedule' };
 /** After a long silence the history names this many of the moments that were missed, the newest. */
 const MOST = 50;
 /** Beyond this the clocks disagree about which slots are over: nothing is written down then. */
@@ -41,20 +39,20 @@ export async function noteMissed(context: BackupContext, db: HostDatabase): Prom
     .filter((entry) => entry.manifest.scope.kind === 'full' && isGood(proofOf(entry)))
     .map(({ manifest }) => idTime(manifest.id));
   const missed = await recordMissed(db, missedSlots(slots, { taken: settled, goodAt }));
-  for (const { key } of missed) {
-    context.host.log.error('A scheduled backup was missed.', { slot: key });
-    await noteAudit(context, {
-      act: 'backup.end',
-      actor: SCHEDULE,
-      from: 'schedule',
-      detail: { slot: key, status: 'missed' },
-    });
-  }
-  const [newest] = missed.toReversed();
-  if (newest) {
-    const reason = `No good backup was made for ${newest.key.replace(/^slot:/, '')}.`;
-    const hint = 'Check that the cron service, or the worker, calls the schedule.';
-    await notify(context, { event: 'missed', reason, hint, path: '/admin/backups/history' });
-  }
+  for (const { key } of missed) context.host.log.error('A scheduled backup was missed.', { slot: key });
+  if (missed.length > 0) await tellMissed(context, missed);
   return missed;
+}
+
+async function tellMissed(context: BackupContext, missed: readonly Slot[]): Promise<void> {
+  const [newest, ...older] = missed.toReversed();
+  if (!newest) return;
+  const more = older.length > 0 ? `, and ${older.length} before it` : '';
+  await notify(context, {
+    event: 'missed',
+    about: 'A scheduled backup',
+    reason: `Nothing called the schedule in time for ${newest.at.toISOString().slice(0, 16).replace('T', ' ')} UTC${more}.`,
+    hint: 'Look at what calls it: the worker, the timer or the cron service.',
+    path: '/admin/backups/history',
+  });
 }

@@ -12,7 +12,7 @@ import type { Initiator } from './start-backup';
 export function pinBackup(
   context: BackupContext,
   { id, note }: { id: string; note?: string },
-  { actor, trigger }: Initiator,
+  { trigger, actor }: Initiator,
 ): Promise<Result<null>> {
   return attempt(async () => {
     if (!isId(id)) throw failure('NOT_FOUND', 'There is no such backup.', { hint: 'Open it from the history.' });

@@ -1,4 +1,4 @@
-import type { BackupContext } from '../context';
+import type { BackupContext, Destination } from '../context';
 import { attempt } from '../kernel/result';
 import { type BackupPolicy, defaultPolicy, policySchema } from '../policy/backup-policy';
 import { readStoredPolicy } from '../runs/policy-records';
@@ -34,7 +34,13 @@ export async function readPolicy(context: BackupContext): Promise<PolicyState> {
   return { policy: parsed.data, version, savedAt, savedBy: actorName, source: 'saved' };
 }
 
-export function byDefault({ settings }: BackupContext): PolicyState {
+/** The configured destinations that the policy copies to by itself. */
+export async function chosenCopies(context: BackupContext): Promise<readonly Destination[]> {
+  const { copies } = (await readPolicy(context)).policy.where;
+  return copies === 'all' ? context.copies : context.copies.filter(({ name }) => copies.includes(name));
+}
+
+function byDefault({ settings }: BackupContext): PolicyState {
   const policy = defaultPolicy({ rpoHours: settings.BACKUP_RPO_HOURS, drillDays: settings.BACKUP_DRILL_DAYS });
   return { policy, version: 0, savedAt: null, savedBy: null, source: 'default' };
 }

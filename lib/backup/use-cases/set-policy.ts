@@ -1,12 +1,13 @@
 import type { BackupContext } from '../context';
 import { appError, failure } from '../kernel/app-error';
 import { attempt, err, type Result } from '../kernel/result';
-import { policySchema } from '../policy/backup-policy';
+import { type BackupPolicy, policySchema } from '../policy/backup-policy';
 import { writePolicy } from '../runs/policy-records';
 import type { PolicyView } from '../views';
 import { policyView } from './get-policy';
 import { noteMissed } from './note-missed';
 import { reachDatabase } from './reach-database';
+import { readPolicy } from './read-policy';
 import { noteAudit } from './record-audit';
 import type { Initiator } from './start-backup';
 
@@ -24,7 +25,7 @@ export interface PolicyRequest {
 export async function setPolicy(
   context: BackupContext,
   { policy, version }: PolicyRequest,
-  { actor, trigger }: Initiator,
+  { trigger, actor }: Initiator,
 ): Promise<Result<PolicyView>> {
   const parsed = policySchema.safeParse(policy);
   if (!parsed.success) {
@@ -45,6 +46,7 @@ export async function setPolicy(
       });
     }
     const db = await reachDatabase(context);
+    const before = await readPolicy(context);
     await noteMissed(context, db);
     const saved = await writePolicy(db, { expected: version, policy: parsed.data, actor });
     if (!saved) {
@@ -52,8 +54,12 @@ export async function setPolicy(
         hint: 'Load the page again, look at what they chose, then change it.',
       });
     }
-    const detail = { version: saved.version };
-    await noteAudit(context, { act: 'policy.change', actor, from: trigger, detail });
+    await noteAudit(context, {
+      act: 'policy.change',
+      actor,
+      from: trigger,
+      detail: { version: saved.version, ...changedFields(parsed.data, before.policy) },
+    });
     context.host.log.info('The backup policy was changed.', { version: saved.version, actorName: actor.name });
     return policyView(context, {
       policy: parsed.data,
@@ -63,4 +69,20 @@ export async function setPolicy(
       source: 'saved',
     });
   });
+}
+
+/** Every field that differs, as "before → after". */
+function changedFields(after: BackupPolicy, before: BackupPolicy): Record<string, string> {
+  const flat = (policy: BackupPolicy) =>
+    new Map(
+      Object.entries(policy).flatMap(([part, fields]) =>
+        Object.entries(fields).map(([name, value]) => [`${part}.${name}`, JSON.stringify(value)] as const),
+      ),
+    );
+  const old = flat(before);
+  return Object.fromEntries(
+    [...flat(after)].flatMap(([name, value]) =>
+      old.get(name) === value ? [] : [[name, `${old.get(name)} → ${value}`]],
+    ),
+  );
 }

@@ -6,6 +6,9 @@ import { siteDatabase, type TestDatabase } from '../../support/postgres';
 import { waitFor } from '../../support/wait-for';
 import { openCli, type TestCli } from './run-cli';
 
+/** Each command is a process of its own, and other tests run beside it. */
+const PATIENCE = { timeout: 240_000 };
+
 let database: TestDatabase;
 let cli: TestCli;
 
@@ -18,7 +21,7 @@ afterAll(async () => {
   await database?.drop();
 });
 
-test('status answers by its exit code: unprotected, then at risk, then protected', async () => {
+test('status answers by its exit code: unprotected, then at risk, then protected', PATIENCE, async () => {
   const none = await cli.run(['status', '--json']);
   expect(none.code).toBe(2);
   expect(none.document().data).toMatchObject({ protection: 'unprotected', reasons: ['no-backup'] });
@@ -37,7 +40,7 @@ test('status answers by its exit code: unprotected, then at risk, then protected
   expect(proven.document().data).toMatchObject({ protection: 'protected', reasons: ['proven'] });
 });
 
-test('policy show and set: single fields, the wrong field named, a version that is over', async () => {
+test('policy show and set: single fields, the wrong field named, a version that is over', PATIENCE, async () => {
   expect((await cli.run(['policy', 'show'])).stdout).toMatch(
     /^Nobody has saved one.*\n(?:.*\n)*.*retention\.keepDays=30\n/,
   );
@@ -56,7 +59,7 @@ test('policy show and set: single fields, the wrong field named, a version that 
   expect([stale.code, stale.error().code]).toEqual([3, 'STALE']);
 });
 
-test('prune --dry-run says what goes and why the rest stays; a pinned backup is not deleted', async () => {
+test('prune --dry-run says what goes and why the rest stays; a pinned backup is not deleted', PATIENCE, async () => {
   const plan = await cli.run(['prune', '--dry-run']);
   expect(plan.code).toBe(0);
   expect(plan.stdout).toMatch(/stays .* the last good one, verified 1 of 2, last 1 of 7, weekly 1 of 4/);
@@ -74,7 +77,7 @@ test('prune --dry-run says what goes and why the rest stays; a pinned backup is 
   expect((await cli.run(['delete', id, '--json'])).code).toBe(0);
 });
 
-test('the worker says what it does and ends cleanly when it is stopped', async () => {
+test('the worker says what it does and ends cleanly when it is stopped', PATIENCE, async () => {
   await database.query('delete from backup.runs');
   const worker = spawn(process.execPath, ['--import', 'tsx', 'scripts/worker.ts'], {
     env: {

@@ -52,7 +52,7 @@ describe('a plan, and what is deleted by it', () => {
     const shown = await plan();
     expect(shown.rows).toHaveLength(40);
     expect(shown.going.count + shown.staying.count).toBe(40);
-    expect(shown.rows.at(0)?.kept.map(({ rule }) => rule)).toEqual(['last-good', 'monthly', 'days']);
+    expect(shown.rows.at(0)?.kept.map(({ rule }) => rule)).toEqual(['last-good', 'monthly', 'recent']);
     expect(shown.rows.at(35)?.kept.map(({ rule }) => rule)).toContain('verified');
     const going = shown.rows.filter(({ kept }) => kept.length === 0).map(({ id }) => id);
     expect(going.length).toBeGreaterThanOrEqual(5);

@@ -51,14 +51,15 @@ describe('what stays and why', () => {
     const reasons = decide(daily(20), { weekly: 3 });
     expect(reasons[0]).toContain('weekly 1 of 3');
     // 2026-11-22 is a Sunday, the last day of the week before.
-    expect(reasons[2]).toEqual(['weekly 2 of 3', 'days']);
+    expect(reasons[2]).toEqual(['weekly 2 of 3', 'recent']);
     expect(reasons[9]).toEqual(['weekly 3 of 3']);
     expect(reasons.filter((kept) => kept.length === 0)).toHaveLength(16);
   });
 
   test('thirty days stay, counted from the third newest', () => {
     const reasons = decide(daily(40), { keepDays: 30 });
-    expect(reasons.filter((kept) => kept.includes('days'))).toHaveLength(33);
+    expect(reasons.filter((kept) => kept.includes('recent'))).toHaveLength(3);
+    expect(reasons.filter((kept) => kept.includes('days'))).toHaveLength(30);
     expect(reasons.at(32)).toEqual(['days']);
     expect(reasons.at(33)).toEqual([]);
   });
@@ -67,8 +68,8 @@ describe('what stays and why', () => {
     const garbage = daily(10, { proof: 'damaged' });
     const good = backup('2026-10-24T02:00:00Z', { proof: 'restored' });
     const reasons = decide([...garbage, good], { keepLast: 3, keepDays: 30 });
-    expect(reasons.at(-1)).toEqual(['last-good', 'verified 1 of 1', 'last 1 of 3', 'days']);
-    expect(reasons[0]).toEqual(['days']);
+    expect(reasons.at(-1)).toEqual(['last-good', 'verified 1 of 1', 'last 1 of 3', 'recent']);
+    expect(reasons[0]).toEqual(['recent']);
   });
 
   test('where too few were restored exactly, good ones stand in for them', () => {
@@ -88,7 +89,9 @@ describe('what stays and why', () => {
   });
 
   test('without a good full backup nothing goes by age', () => {
-    expect(decide(daily(90, { proof: 'damaged' }), { keepDays: 1 }).every((kept) => kept.includes('days'))).toBe(true);
+    expect(decide(daily(90, { proof: 'damaged' }), { keepDays: 1 }).every((kept) => kept.includes('recent'))).toBe(
+      true,
+    );
   });
 
   test('the default keeps thirty days, then weeks and months', () => {

@@ -44,9 +44,9 @@ export function PruneTable({ plan }: { plan: PrunePlanView }) {
   if (plan.rows.length === 0) return <p className="bk-3">{words('policy.preview.none')}</p>;
   return (
     <>
-      <WideTable label={words('policy.preview.title')}>
+      <WideTable label={words('policy.preview.table')}>
         <table className="bk-t bk-prune" data-dense="">
-          <caption className="bk-sr">{words('policy.preview.title')}</caption>
+          <caption className="bk-sr">{words('policy.preview.table')}</caption>
           <thead>
             <tr>
               <th scope="col">{words('policy.preview.fate')}</th>

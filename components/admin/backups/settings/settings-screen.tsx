@@ -20,7 +20,7 @@ interface SettingsScreenProps {
 
 /** The policy: what is promised, by whom, and what it lets go. */
 export function SettingsScreen({ view, plan, actions, children }: SettingsScreenProps) {
-  const { words, number } = useFormat();
+  const { words, number, full } = useFormat();
   const { policy } = view;
   const saved = view.savedAt ? <Time at={view.savedAt} clock /> : null;
   return (
@@ -58,7 +58,7 @@ export function SettingsScreen({ view, plan, actions, children }: SettingsScreen
               view.savedBy ? { name: words('policy.facts.by'), value: <bdi>{view.savedBy}</bdi> } : null,
               {
                 name: words('policy.facts.next'),
-                value: view.nextRunAt ? <Time at={view.nextRunAt} clock /> : words('history.scheduleOff'),
+                value: view.nextRunAt ? <bdi>{full(view.nextRunAt)}</bdi> : words('history.scheduleOff'),
               },
             ]}
           />
