@@ -18,7 +18,7 @@ import { ButtonLink, Link } from '../ui/link';
 import { Crumbs, Page } from '../ui/page';
 
 /** Where the state that a run is about stands. */
-export const statePageOf = ({ kind }: Pick<RunView, 'kind'>): string =>
+const statePageOf = ({ kind }: Pick<RunView, 'kind'>): string =>
   kind === 'seed' ? '/admin/backups/seed' : '/admin/backups/migrations';
 
 function copyOf(run: RunView): string | null {
