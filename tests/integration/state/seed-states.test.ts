@@ -154,6 +154,19 @@ describe('seeding from here', () => {
     });
   });
 
+  test('takes over from one that says seeding while nobody holds the lock, and not from one that holds it', async () => {
+    await put('seeding', '1 minute');
+    const holder = session(site.database.url, 'site start');
+    await holder`select pg_advisory_lock(12345)`;
+    expect(await preview()).toMatchObject({ does: 'nothing' });
+    await holder.end();
+    await waitFor(async () => (await state()).locks.length === 0);
+    expect(await preview()).toMatchObject({ does: 'fill' });
+    expect(await ended(startSeed(site.module.context, { does: 'fill' }, byTest))).toMatchObject({
+      status: 'completed',
+    });
+  });
+
   test('where there are users it only notes that it is done; what it does is said before', async () => {
     await site.database.query(`insert into users (id, email) values ('u1', 'first@example.com')`);
     expect(await preview()).toMatchObject({ does: 'mark', adds: 0 });
