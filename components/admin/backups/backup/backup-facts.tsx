@@ -59,6 +59,17 @@ function PointFacts({ backup, format }: { backup: BackupView; format: Format }) 
   );
 }
 
+function EncryptionFact({ backup, format }: { backup: BackupView; format: Format }) {
+  const { kind, recipients } = backup.encryption;
+  if (kind === 'none') return format.words('protection.file.none');
+  return (
+    <>
+      {format.words('protection.file.age', { n: recipients.length })}
+      <span className="bk-3 bk-block">{format.words('protection.file.download')}</span>
+    </>
+  );
+}
+
 function FileFacts({ backup, format }: { backup: BackupView; format: Format }) {
   const { words } = format;
   return (
@@ -80,6 +91,10 @@ function FileFacts({ backup, format }: { backup: BackupView; format: Format }) {
               <CopyButton label={words('backup.copy')} name={words('backup.copyChecksum')} text={() => backup.sha256} />
             </>
           ),
+        },
+        {
+          name: words('protection.file.encryption'),
+          value: <EncryptionFact backup={backup} format={format} />,
         },
       ]}
     />

@@ -32,8 +32,17 @@ const MARKS: Record<BackupView['proof'], Mark> = {
   damaged: 'bad',
 };
 
+/** Nobody here can prove it: that is not shown as good. */
+const isUnprovable = ({ proof, encryption }: BackupView): boolean => proof === 'read-back' && !encryption.keyHere;
+
+function markOf(backup: BackupView): Mark {
+  if (!backup.signatureValid) return 'bad';
+  return isUnprovable(backup) ? 'warn' : MARKS[backup.proof];
+}
+
 function sentence(backup: BackupView, { words }: Format): string {
   if (!backup.signatureValid) return words('backup.title.signature');
+  if (isUnprovable(backup)) return words('protection.file.title');
   if (backup.proof === 'restored' && backup.tables.length === 0) return words('backup.title.restoredPlain');
   return words(`backup.title.${backup.proof}`, { n: backup.tables.length });
 }
@@ -78,7 +87,7 @@ export function BackupScreen({ backup, actions, running = null }: BackupScreenPr
         here={<bdi>{format.full(backup.createdAt)}</bdi>}
       />
       <Lead
-        mark={backup.signatureValid ? MARKS[backup.proof] : 'bad'}
+        mark={markOf(backup)}
         page={`backup ${backup.id}`}
         sentence={sentence(backup, format)}
         reason={

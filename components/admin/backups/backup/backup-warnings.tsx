@@ -1,6 +1,6 @@
 'use client';
 
-import { CircleX, ShieldX, TriangleAlert } from 'lucide-react';
+import { CircleX, KeyRound, ShieldX, TriangleAlert } from 'lucide-react';
 import type { BackupView } from '../contract';
 import { sentences } from '../format/sentences';
 import { useFormat } from '../format/use-format';
@@ -13,7 +13,8 @@ export function BackupWarnings({ backup }: { backup: BackupView }) {
   const missing = backup.scope.missingReferences;
   const failed = backup.verifications.toSorted((l, r) => r.at.localeCompare(l.at)).find(({ passed }) => !passed);
   const damaged = backup.proof === 'damaged';
-  if (backup.signatureValid && !damaged && missing.length === 0) return null;
+  const unproven = !backup.encryption.keyHere && backup.proof !== 'restored';
+  if (backup.signatureValid && !damaged && missing.length === 0 && !unproven) return null;
   const found = failed?.reason
     ? words('backup.damagedText', { when: format.full(failed.at), reason: failed.reason })
     : words('backup.damagedPlain');
@@ -27,6 +28,11 @@ export function BackupWarnings({ backup }: { backup: BackupView }) {
       {damaged ? (
         <Note tone="bad" icon={CircleX} title={words('backup.damagedTitle')}>
           {sentences(found, words('backup.damagedNext'))}
+        </Note>
+      ) : null}
+      {unproven ? (
+        <Note tone="warn" icon={KeyRound} title={words('protection.file.unproven')}>
+          {words('protection.verdict.no-identity.text')}
         </Note>
       ) : null}
       {missing.length > 0 ? (

@@ -7,6 +7,9 @@ import fr from './fr.json';
 import policyAr from './policy/ar.json';
 import policyEn from './policy/en.json';
 import policyFr from './policy/fr.json';
+import protectionAr from './protection/ar.json';
+import protectionEn from './protection/en.json';
+import protectionFr from './protection/fr.json';
 import recoveryAr from './recovery/ar.json';
 import recoveryEn from './recovery/en.json';
 import recoveryFr from './recovery/fr.json';
@@ -26,6 +29,7 @@ export const ALL_MESSAGES = {
     ...en,
     content: contentEn,
     policy: policyEn,
+    protection: protectionEn,
     recovery: recoveryEn,
     state: stateEn,
     storage: storageEn,
@@ -35,6 +39,7 @@ export const ALL_MESSAGES = {
     ...fr,
     content: contentFr,
     policy: policyFr,
+    protection: protectionFr,
     recovery: recoveryFr,
     state: stateFr,
     storage: storageFr,
@@ -44,6 +49,7 @@ export const ALL_MESSAGES = {
     ...ar,
     content: contentAr,
     policy: policyAr,
+    protection: protectionAr,
     recovery: recoveryAr,
     state: stateAr,
     storage: storageAr,

@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import type { StorageActions, StoragePageView } from '../contract';
 import { type Format, useFormat } from '../format/use-format';
 import type { Mark } from '../ui/icons';
@@ -29,8 +29,15 @@ function lead({ destinations }: StoragePageView, format: Format) {
   return said('safe', 'copied', { n: destinations.length });
 }
 
+interface StorageScreenProps {
+  storage: StoragePageView;
+  actions: StorageActions;
+  /** Further sections. */
+  children?: ReactNode;
+}
+
 /** Where is everything stored, does each place work, and which copy is missing? */
-export function StorageScreen({ storage, actions }: { storage: StoragePageView; actions: StorageActions }) {
+export function StorageScreen({ storage, actions, children }: StorageScreenProps) {
   const format = useFormat();
   const router = useRouter();
   const { test, copy, testing } = useStorageActs(actions);
@@ -46,6 +53,7 @@ export function StorageScreen({ storage, actions }: { storage: StoragePageView; 
       <div className="bk-places">
         <DestinationTable destinations={storage.destinations} testing={testing} onTest={test} />
         {storage.lockDays > 0 ? <p className="bk-3">{format.words('storage.lock', { n: storage.lockDays })}</p> : null}
+        {children}
         <PointTable points={storage.points} onCopy={copy} />
       </div>
     </Page>

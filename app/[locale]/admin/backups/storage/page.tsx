@@ -1,8 +1,9 @@
 import type { Metadata } from 'next';
+import { KeysSection } from '@/components/admin/backups/keys/keys-section';
 import { serverWords } from '@/components/admin/backups/messages/load-messages';
 import { StorageScreen } from '@/components/admin/backups/storage/storage-screen';
 import { UnavailablePage } from '@/components/admin/backups/ui/unavailable-page';
-import { getStoragePage, host } from '@/lib/backup/server';
+import { getEncryption, getStoragePage, host } from '@/lib/backup/server';
 import { copyBackupAction } from '../_actions/copy-backup';
 import { testStorageAction } from '../_actions/test-storage';
 
@@ -15,7 +16,11 @@ const actions = { copyBackup: copyBackupAction, testStorage: testStorageAction }
 
 export default async function StoragePage() {
   await host.requireAdminPage('view');
-  const storage = await getStoragePage();
+  const [storage, encryption] = await Promise.all([getStoragePage(), getEncryption()]);
   if (!storage.ok) return <UnavailablePage error={storage.error} />;
-  return <StorageScreen storage={storage.value} actions={actions} />;
+  return (
+    <StorageScreen storage={storage.value} actions={actions}>
+      <KeysSection encryption={encryption} />
+    </StorageScreen>
+  );
 }
