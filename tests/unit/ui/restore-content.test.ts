@@ -109,7 +109,9 @@ describe('in words', () => {
   });
 
   it('an undo says first what it does to the content', () => {
-    expect(undoContentWords(undo.content, words)).toMatch(/^First the content: 15 files go back, for commit c90b2f7/);
+    expect(undoContentWords(undo.content, words)).toMatch(
+      /^The content goes back too: 15 files, by reverting commit c90b2f7/,
+    );
     expect(undoContentWords({ sha: null, files: 0, refusal: null }, words)).toContain('It stays.');
     const refusal = { message: 'a.yml was changed since.', hint: '' };
     expect(undoContentWords({ sha, files: 1, refusal }, words)).toMatch(/^Only the database .*a\.yml was changed/);

@@ -9,6 +9,7 @@ import '@/components/admin/backups/styles/tables.css';
 import '@/components/admin/backups/styles/history.css';
 import '@/components/admin/backups/styles/facts.css';
 import '@/components/admin/backups/styles/run.css';
+import '@/components/admin/backups/styles/recovery.css';
 import '@/components/admin/backups/styles/restore.css';
 import '@/components/admin/backups/styles/gate.css';
 import '@/components/admin/backups/styles/content.css';

@@ -13,7 +13,7 @@ export function CopyList({ copies }: { copies: (ContentCopyView & { token: strin
   const { words } = format;
   if (copies.length === 0) return <p className="bk-2 bk-sec">{words('recovery.copies.none')}</p>;
   return (
-    <section className="bk-sec">
+    <section className="bk-sec bk-stack">
       <p className="bk-2">{words('recovery.copies.text')}</p>
       {copies.map(({ path, of, at, ageMs, size, same, originalThere, fields, token }) => {
         const state = same ? 'same' : originalThere ? 'differs' : 'gone';
@@ -37,10 +37,12 @@ export function CopyList({ copies }: { copies: (ContentCopyView & { token: strin
               )}
             </header>
             <p className="bk-file-p">
-              <Foreign text={words(`recovery.copies.${state}`, { of })} />{' '}
+              {words(`recovery.copies.${state}`, { of: visibleText(of) })}{' '}
               <bdi className="bk-3">{format.list([made, ...(age ? [age] : []), format.bytes(size)])}</bdi>
             </p>
-            {fields && fields.length > 0 ? <FieldTable fields={fields} words={words} /> : null}
+            {fields && fields.length > 0 ? (
+              <FieldTable fields={fields} words={words} title={words('recovery.copies.would')} />
+            ) : null}
           </article>
         );
       })}

@@ -26,10 +26,10 @@ function Value({
 }
 
 /** A file field by field: what it was, what it is. */
-export function FieldTable({ fields, words }: { fields: FieldChangeView[]; words: Words }) {
+export function FieldTable({ fields, words, title }: { fields: FieldChangeView[]; words: Words; title?: string }) {
   return (
     <div className="bk-fd">
-      <h3 className="bk-h2">{words('content.what')}</h3>
+      <h3 className="bk-h2">{title ?? words('content.what')}</h3>
       <table className="bk-ft">
         <caption className="bk-sr">{words('content.fieldsCaption')}</caption>
         <colgroup>

@@ -16,10 +16,12 @@ export function ContentChoice({ backupId, along }: { backupId: string; along: bo
     tag: null,
   });
   return (
-    <ChoiceLinks
-      id="bk-content-too"
-      heading={words('recovery.choice')}
-      choices={[choice('stays', {}), choice('along', { content: '1' })]}
-    />
+    <div className="bk-sec">
+      <ChoiceLinks
+        id="bk-content-too"
+        heading={words('recovery.choice')}
+        choices={[choice('stays', {}), choice('along', { content: '1' })]}
+      />
+    </div>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { CircleX } from 'lucide-react';
-import { Foreign } from '../content/foreign';
+import { Foreign, visibleText } from '../content/foreign';
 import type { RestoreContentPlanView } from '../contract';
 import { useFormat } from '../format/use-format';
 import { Figures } from '../ui/figures';
@@ -43,12 +43,12 @@ export function ContentSection({ plan }: { plan: RestoreContentPlanView }) {
           {words('recovery.heading')}
         </h2>
       </div>
-      <p className="bk-2">
+      <p className="bk-2 bk-para">
         {words({ commit: 'recovery.wayCommit', clone: 'recovery.wayClone', same: 'recovery.waySame' }[way], point)}{' '}
         {fromBundle && way !== 'same'
           ? words(size ? 'recovery.fromBundleSize' : 'recovery.fromBundle', { size: size ?? '' })
           : null}{' '}
-        {remote && way === 'commit' ? <Foreign text={words('recovery.remote', { remote })} /> : null}
+        {remote && way === 'commit' ? words('recovery.remote', { remote: visibleText(remote) }) : null}
       </p>
       {known && way === 'commit' ? (
         <Figures
