@@ -18,8 +18,8 @@ const simplify = (text: string): string =>
     .trim();
 
 /**
- * Files of the content whose path or title holds every word of a text, best first: those named so, then those whose name
- * holds it, shorter ones before longer ones. At most fifty.
+ * Files of the content whose path or title holds every word of a text, best first: those titled so, then those whose
+ * title holds it, then those whose path does; shorter ones before longer ones. At most fifty.
  * Errors: UNSUPPORTED (no git here), NOT_FOUND (no repository), CORRUPT.
  */
 export async function findItems(context: BackupContext, { text }: { text: string }): Promise<Result<FoundItemView[]>> {
@@ -36,8 +36,8 @@ export async function findItems(context: BackupContext, { text }: { text: string
       const [plainPath, plainTitle] = [simplify(path), simplify(title ?? '')];
       const plain = `${plainPath} ${plainTitle}`;
       if (!words.every((word) => plain.includes(word))) return [];
-      const rank = (plainTitle === wanted ? 0 : 1_000) + plainPath.length;
-      return [{ path, title, rank }];
+      const byTitle = plainTitle === wanted ? 0 : words.every((word) => plainTitle.includes(word)) ? 1 : 2;
+      return [{ path, title, rank: byTitle * 10_000 + plainPath.length }];
     });
     found.sort((left, right) => left.rank - right.rank || (left.path < right.path ? -1 : 1));
     return found.slice(0, MOST).map(({ path, title }) => ({ path, title }));

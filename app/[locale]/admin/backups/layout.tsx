@@ -42,10 +42,13 @@ export default async function BackupsLayout({ children, params }: Props) {
   );
 }
 
-/** Where it cannot be read, the page of the content says so itself. */
+/** Where it cannot be read, the page of the content says so itself. Newer commits on the remote are no damage. */
 async function contentNeedsLook(): Promise<boolean> {
   const status = await contentStatus().catch(() => null);
   if (!status?.ok) return false;
   const { incidents, conditions } = status.value;
-  return incidents.some(({ recovered }) => !recovered) || conditions.some(({ mend }) => mend !== null);
+  return (
+    incidents.some(({ recovered }) => !recovered) ||
+    conditions.some(({ code, mend }) => mend !== null && code !== 'behind')
+  );
 }

@@ -71,8 +71,8 @@ export function HistoryList({ history, found, before, done }: HistoryListProps) 
         ) : null}
       </form>
       <FoundItems items={found} />
-      {commits.length === 0 ? (
-        <p className="bk-2 bk-file-p">{words(filtered ? 'content.noneSuch' : 'content.none')}</p>
+      {commits.length === 0 && found.length === 0 ? (
+        <p className="bk-2 bk-sec">{words(filtered ? 'content.noneSuch' : 'content.none')}</p>
       ) : null}
       <CommitList commits={commits} highlight={done} />
       <div className="bk-foot">
