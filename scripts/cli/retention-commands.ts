@@ -24,12 +24,12 @@ const PLAIN: Record<'pinned' | 'in-use' | 'last-good' | 'recent' | 'signature' |
 };
 
 /** "weekly 3 of 4". */
-export function keepText(rule: KeepRuleView): string {
+function keepText(rule: KeepRuleView): string {
   if ('n' in rule) return `${rule.rule} ${rule.n} of ${rule.of}`;
   return rule.rule === 'days' ? `younger than ${plural(rule.of, 'day')}` : PLAIN[rule.rule];
 }
 
-export function planText(plan: PrunePlanView): string {
+function planText(plan: PrunePlanView): string {
   const rows = plan.rows.map(({ createdAt, id, size, proof, kept }) => [
     kept.length > 0 ? 'stays' : 'GOES',
     moment(createdAt),

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '@/lib/backup/kernel/ids';
 import { unwrap } from '@/lib/backup/kernel/result';
+import { beginRun } from '@/lib/backup/runs/begin-run';
+import { executeRun } from '@/lib/backup/runs/execute-run';
 import { objectKeys } from '@/lib/backup/storage/object-keys';
 import { applyPrune, pruneBySchedule } from '@/lib/backup/use-cases/apply-prune';
 import { deleteBackup } from '@/lib/backup/use-cases/delete-backup';
@@ -42,6 +44,29 @@ const choose = async (retention: object) => {
 };
 const plan = async (actorId: string | null = null) => unwrap(await planPrune(module.context, actorId));
 const listed = async () => (await module.context.catalog.list()).entries.map(({ manifest }) => manifest.id);
+/** A verification that reads a backup until it is told to end. */
+async function readForever(backupId: string): Promise<{ end(): Promise<void> }> {
+  const { host } = module.context;
+  const db = host.db();
+  const begun = await beginRun(db, {
+    kind: 'verify',
+    ...byTest,
+    options: { scope: 'full', verifyRestore: false },
+    backupId,
+  });
+  if (begun.outcome !== 'started') throw new Error('Another run is in the way.');
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const finished = executeRun({ db, run: begun.run, lease: begun.lease, log: host.log, work: () => held });
+  return {
+    async end() {
+      release();
+      await finished;
+    },
+  };
+}
 const tokenOf = async () => (await plan()).token ?? '';
 
 describe('a plan, and what is deleted by it', () => {
@@ -130,6 +155,31 @@ describe('a plan, and what is deleted by it', () => {
       expect(wrong.going.count).toBeLessThanOrEqual(right);
       expect(Math.round((wrong.clockAheadMs ?? 0) / 86_400_000)).toBe(days);
     }
+  });
+});
+
+describe('beside other runs', () => {
+  test('nothing is pruned while a backup is being read; what is in use stays, and says so', async () => {
+    for (const days of [0, 1, 2]) await backupOfDaysAgo(module, days);
+    const old = await backupOfDaysAgo(module, 90);
+    await choose({ keepDays: 30 });
+    const token = await tokenOf();
+    const run = await readForever(old);
+    expect(await applyPrune(module.context, { token }, byTest)).toMatchObject({ error: { code: 'BUSY' } });
+    expect((await plan()).rows.find(({ id }) => id === old)?.kept).toEqual([{ rule: 'in-use' }]);
+    await run.end();
+    expect(await ended(applyPrune(module.context, { token }, byTest))).toMatchObject({ deleted: [old] });
+  });
+
+  test('20 presses of one plan delete once', async () => {
+    for (const days of [0, 1, 2]) await backupOfDaysAgo(module, days);
+    const old = await backupOfDaysAgo(module, 90);
+    await choose({ keepDays: 30 });
+    const request = { token: await tokenOf(), idempotencyKey: newId(new Date()) };
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => applyPrune(module.context, request, byTest)));
+    const started = outcomes.flatMap((outcome) => (outcome.ok && outcome.value.started ? [outcome.value] : []));
+    expect(started).toHaveLength(1);
+    expect(await started[0]?.finished).toMatchObject({ ok: true, value: { deleted: [old], kept: [] } });
   });
 });
 

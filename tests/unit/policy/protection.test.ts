@@ -61,3 +61,69 @@ describe('am I safe?', () => {
     expect(verdict).toMatchObject({ state: 'safe', failedSince: 0, lastError: null });
   });
 });
+
+describe('off-site, proof and clocks', () => {
+  const copied = (hours: number, ...copiedTo: string[]) => ({ ...backup(hours, 'restored'), copiedTo });
+  const away = { destinations: ['vault', 'attic'] };
+
+  test.each([
+    ['nothing is off-site', { ...away, backups: [copied(3)] }, 'unsafe', 'not-off-site'],
+    ['one copy is enough', { ...away, backups: [copied(3, 'attic')] }, 'safe', 'proven'],
+    [
+      'the newest is not copied yet, the one before is',
+      { ...away, backups: [copied(1), copied(25, 'vault')] },
+      'safe',
+      'proven',
+    ],
+    [
+      'what is off-site is older than the objective',
+      { ...away, backups: [copied(1), copied(30, 'vault')] },
+      'at-risk',
+      'not-off-site',
+    ],
+    ['what is off-site is days old', { ...away, backups: [copied(1), copied(100, 'vault')] }, 'unsafe', 'not-off-site'],
+    [
+      'copies to a place that is not configured do not count',
+      { ...away, backups: [copied(1, 'gone')] },
+      'unsafe',
+      'not-off-site',
+    ],
+    ['all is old, here too', { ...away, backups: [copied(100, 'vault')] }, 'unsafe', 'old'],
+    [
+      'only what was restored counts, and that is old',
+      { counts: 'restored', backups: [backup(3, 'read-back'), backup(30, 'restored')] },
+      'at-risk',
+      'not-restored',
+    ],
+    [
+      'the drill is late',
+      { drillDays: 1, backups: [backup(3, 'read-back'), backup(60, 'restored')] },
+      'at-risk',
+      'drill-late',
+    ],
+    [
+      'the drill is in time',
+      { drillDays: 7, backups: [backup(3, 'read-back'), backup(60, 'restored')] },
+      'safe',
+      'read-back',
+    ],
+    ['made by a clock that was 60 days ahead', { backups: [backup(-1440, 'restored')] }, 'at-risk', 'clock'],
+    [
+      'the same, and the real ones are old',
+      { backups: [backup(-1440, 'restored'), backup(100, 'restored')] },
+      'unsafe',
+      'old',
+    ],
+  ] as const)('%s', (_, facts, state, reason) => {
+    expect(judge(facts as unknown as Partial<ProtectionFacts>)).toMatchObject({ state, reason });
+  });
+
+  test('a missed slot counts like a failure, and every reason is named, the weightiest first', () => {
+    const missed = { status: 'missed', finishedAt: hoursAgo(2), error: null } as const;
+    const verdict = judge({ ...away, backups: [backup(1, 'damaged'), copied(30)], runs: [missed] });
+    expect(verdict).toMatchObject({ state: 'at-risk', failedSince: 1 });
+    expect(verdict.reasons).toEqual(['old', 'newest-damaged']);
+    const fresh = judge({ ...away, backups: [backup(1, 'damaged'), copied(3)] });
+    expect(fresh.reasons).toEqual(['not-off-site', 'newest-damaged']);
+  });
+});
