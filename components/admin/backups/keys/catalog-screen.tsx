@@ -83,7 +83,7 @@ function FindingTable({ place, name, format }: { place: Place; name: string; for
                 <StatusWord sign={SIGNS[kind]}>{words(`protection.check.${kind}`)}</StatusWord>
               </td>
               <td>
-                <bdi className="bk-mono">{key}</bdi>
+                <bdi className="bk-mono bk-breaks">{key}</bdi>
                 <span className="bk-why">{reason}</span>
               </td>
             </tr>
@@ -98,11 +98,11 @@ function Unproven({ place, format }: { place: Place; format: Format }) {
   const { words } = format;
   return (
     <>
-      <h3 className="bk-h3">{words('protection.check.unproven')}</h3>
+      <h3 className="bk-unproven-h">{words('protection.check.unproven')}</h3>
       <ul className="bk-unproven">
         {place.unproven.map(({ id, key, size, adoptedAt }) => (
           <li key={id}>
-            <bdi className="bk-mono">{key}</bdi> <bdi>{format.bytes(size)}</bdi>
+            <bdi className="bk-mono bk-breaks">{key}</bdi> <bdi>{format.bytes(size)}</bdi>
             <span className="bk-why">
               {adoptedAt ? words('protection.check.adopted') : words('protection.check.unprovenText', { id })}
             </span>

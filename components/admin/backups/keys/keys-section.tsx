@@ -24,7 +24,7 @@ export function KeysSection({ encryption }: { encryption: EncryptionView }) {
   const { verdict, recipients } = encryption;
   const tone = TONES[verdict];
   return (
-    <section aria-labelledby="bk-key-list">
+    <section className="bk-key-sec" aria-labelledby="bk-key-list">
       <div className="bk-sec-h">
         <h2 className="bk-h2" id="bk-key-list">
           {words('protection.keys.heading')}
@@ -65,7 +65,7 @@ function RecipientTable({ recipients }: Pick<EncryptionView, 'recipients'>) {
           {recipients.map(({ recipient, held }) => (
             <tr key={recipient}>
               <td>
-                <bdi className="bk-mono">{recipient}</bdi>
+                <bdi className="bk-mono bk-breaks">{recipient}</bdi>
               </td>
               <td>
                 <StatusWord sign={held ? 'acc' : 'mute'}>
