@@ -7,6 +7,7 @@ import { MANIFEST_NAME, objectKeys } from '../storage/object-keys';
 import type { ObjectStore } from '../storage/object-store';
 import type { DestinationView, StoragePageView } from '../views';
 import { copyViews } from './copy-views';
+import { chosenCopies } from './read-policy';
 import { lastTestOf } from './test-storage';
 
 const SHOWN = 20;
@@ -15,13 +16,19 @@ const NEWEST = 5;
 /** Every destination with what it holds, and how the recovery points stand with the copies. Errors: STORAGE_DOWN. */
 export function getStoragePage(context: BackupContext): Promise<Result<StoragePageView>> {
   return attempt(async () => {
-    const { entries } = await context.catalog.list();
+    const [{ entries }, chosen] = await Promise.all([context.catalog.list(), chosenCopies(context)]);
     const points = entries.filter((entry) => isGood(proofOf(entry)));
+    const isChosen = (destination: string) => chosen.some(({ name }) => name === destination);
     const places = [{ name: 'primary', store: context.store }, ...context.copies];
-    const destinations = await Promise.all(places.map((place) => destinationView(context, place, points)));
+    const destinations = await Promise.all(
+      places.map((place) => destinationView(context, place, isChosen(place.name) ? points : [])),
+    );
     const shown = points
       .map((entry) => ({ entry, copies: copyViews(context, entry) }))
-      .filter(({ copies }, index) => index < NEWEST || copies.some(({ state }) => state !== 'done'))
+      .filter(
+        ({ copies }, index) =>
+          index < NEWEST || copies.some(({ destination, state }) => isChosen(destination) && state !== 'done'),
+      )
       .slice(0, SHOWN);
     return {
       destinations,

@@ -3,12 +3,17 @@ import { attempt, type Result } from '../kernel/result';
 import { isGood, proofOf } from '../policy/proof';
 import type { StorageView } from '../views';
 import { copyViews } from './copy-views';
+import { chosenCopies } from './read-policy';
 
 /** How many backups the storage holds and what they weigh. Errors: STORAGE_DOWN. */
 export async function getStorage(context: BackupContext): Promise<Result<StorageView>> {
-  const { store, catalog, copies } = context;
+  const { store, catalog } = context;
   return attempt(async () => {
-    const [{ entries }, freeBytes] = await Promise.all([catalog.list(), store.freeBytes()]);
+    const [{ entries }, freeBytes, copies] = await Promise.all([
+      catalog.list(),
+      store.freeBytes(),
+      chosenCopies(context),
+    ]);
     const points = entries.filter((entry) => isGood(proofOf(entry))).map((entry) => copyViews(context, entry));
     return {
       kind: store.kind,

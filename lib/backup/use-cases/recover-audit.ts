@@ -1,5 +1,6 @@
 import type { BackupContext } from '../context';
 import type { HostDatabase } from '../host.types';
+import { attempt } from '../kernel/result';
 import { type AuditEvent, CHAIN_START, type ChainEnd, chainFaults, endOf } from '../policy/audit-chain';
 import { adoptAuditEvents, appendAuditEvents } from '../runs/audit-events';
 
@@ -11,7 +12,14 @@ export async function recoverAudit(
   { auditMirror, auditCopies, host }: BackupContext,
   db: HostDatabase,
 ): Promise<number> {
-  const kept = await keptEvents([...auditCopies, auditMirror]);
+  const kept = keptEvents([
+    // A destination that does not answer must not keep the site from being backed up.
+    ...(await Promise.all(auditCopies.map((mirror) => attempt(() => eventsIn(mirror))))).flatMap((read) => {
+      if (!read.ok) host.log.warn('The audit of a copy could not be read.', { reason: read.error.message });
+      return read.ok ? read.value : [];
+    }),
+    ...(await eventsIn(auditMirror)),
+  ]);
   const last = kept.at(-1);
   if (!last) return 0;
   const signature = auditMirror.sign(endOf(last));
@@ -33,16 +41,18 @@ export async function recoverAudit(
   return adopted;
 }
 
-/** The longest sound piece of the chain that ends with the newest mirrored event. */
-async function keptEvents(mirrors: readonly BackupContext['auditMirror'][]): Promise<AuditEvent[]> {
-  const bySeq = new Map<number, AuditEvent>();
-  for (const mirror of mirrors) {
-    for (const seq of await mirror.list()) {
-      const read = await mirror.read(seq);
-      if (read?.state !== 'genuine') continue;
-      for (const event of read.head?.events ?? []) bySeq.set(event.seq, event);
-    }
+async function eventsIn(mirror: BackupContext['auditMirror']): Promise<AuditEvent[]> {
+  const events: AuditEvent[] = [];
+  for (const seq of await mirror.list()) {
+    const read = await mirror.read(seq);
+    if (read?.state === 'genuine') events.push(...(read.head?.events ?? []));
   }
+  return events;
+}
+
+/** The longest sound piece of the chain that ends with the newest mirrored event. */
+function keptEvents(found: readonly AuditEvent[]): AuditEvent[] {
+  const bySeq = new Map(found.map((event) => [event.seq, event]));
   const sorted = [...bySeq.values()].sort((left, right) => left.seq - right.seq);
   let kept: AuditEvent[] = [];
   let end: ChainEnd = CHAIN_START;

@@ -23,7 +23,7 @@ export interface DestinationView {
   error: ErrorView | null;
   /** Since this process started. */
   lastTest: StorageTestView | null;
-  /** Of copies: recovery points that are not there yet, and of these those whose last attempt failed. */
+  /** Of destinations that the policy copies to: recovery points that are not there yet, and those whose last attempt failed. */
   missing: number;
   failed: number;
 }

@@ -1,0 +1,90 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { unwrap } from '@/lib/backup/kernel/result';
+import { getHistory } from '@/lib/backup/use-cases/get-history';
+import { getStorage } from '@/lib/backup/use-cases/get-storage';
+import { getStoragePage } from '@/lib/backup/use-cases/get-storage-page';
+import { startBackup } from '@/lib/backup/use-cases/start-backup';
+import { testStorage } from '@/lib/backup/use-cases/test-storage';
+import { tick } from '@/lib/backup/use-cases/tick';
+import { keysIn } from '@/tests/contract/store-under-test';
+import { byTest, ended, openModule, type TestModule } from '../../support/backup-module';
+import { siteDatabase, type TestDatabase } from '../../support/postgres';
+
+let database: TestDatabase;
+let root: string;
+let blocked: string;
+let module: TestModule;
+
+beforeAll(async () => {
+  database = await siteDatabase();
+});
+afterAll(() => database?.drop());
+beforeEach(async () => {
+  root = await mkdtemp(path.join(tmpdir(), 'storage-page-'));
+  blocked = path.join(root, 'blocked');
+  await writeFile(blocked, 'in the way');
+  const environment = { BACKUP_ENGINE: 'wasm', BACKUP_COPIES: `near=${root}/near far=${blocked}` };
+  module = await openModule(database.url, { environment, directory: root });
+});
+afterEach(async () => {
+  await module?.close();
+  await rm(root, { recursive: true, force: true });
+});
+
+const back = () => ended(startBackup(module.context, { scope: 'schema', format: 'sql' }, byTest));
+
+test('each place tells what it holds, or why it cannot; each point where it is', async () => {
+  const made = await back();
+  const page = unwrap(await getStoragePage(module.context));
+  expect(page.destinations).toMatchObject([
+    { name: 'primary', kind: 'local', holds: { backups: 1, freeBytes: expect.any(Number) }, error: null, missing: 0 },
+    { name: 'near', holds: { backups: 1, newestAt: expect.stringMatching(/^20/) }, missing: 0, failed: 0 },
+    { name: 'far', holds: null, error: { code: 'STORAGE_DOWN' }, missing: 1, failed: 1 },
+  ]);
+  expect(page.points).toMatchObject([
+    {
+      id: made.id,
+      copies: [
+        { destination: 'near', state: 'done', size: made.size },
+        { destination: 'far', state: 'failed', failures: 1, reason: expect.stringMatching(/\w/) },
+      ],
+    },
+  ]);
+  const glance = unwrap(await getStorage(module.context));
+  expect(glance.copies.map(({ name, newest, backups }) => [name, newest, backups])).toEqual([
+    ['near', 'done', 1],
+    ['far', 'failed', 0],
+  ]);
+  const [row] = unwrap(await getHistory(module.context)).rows;
+  expect(row?.copies).toEqual({ done: 1, failed: 1, total: 2 });
+});
+
+test('a test tries a place out, leaves nothing, and is remembered', async () => {
+  const before = await keysIn(module.context.store);
+  expect(unwrap(await testStorage(module.context, 'primary'))).toMatchObject({ passed: true, error: null });
+  expect(await keysIn(module.context.store)).toEqual(before);
+  const failed = unwrap(await testStorage(module.context, 'far'));
+  expect(failed).toMatchObject({
+    passed: false,
+    error: { code: 'STORAGE_DOWN', hint: expect.stringContaining('write permission') },
+  });
+  const { destinations } = unwrap(await getStoragePage(module.context));
+  expect(destinations.map(({ lastTest }) => lastTest?.passed ?? null)).toEqual([true, null, false]);
+  expect(await testStorage(module.context, 'elsewhere')).toMatchObject({ ok: false, error: { code: 'NOT_FOUND' } });
+});
+
+test('a call of the schedule that starts no run makes the copies that are due', async () => {
+  const first = unwrap(await tick(module.context));
+  await first.finished;
+  await rm(path.join(root, 'near'), { recursive: true, force: true });
+  await rm(blocked);
+  const again = unwrap(await tick(module.context));
+  expect(again.started).toBe(false);
+  await again.finished;
+  const row = unwrap(await getHistory(module.context)).rows.find(({ id }) => id === again.run?.id);
+  // The failed one waits for its time still.
+  expect(row?.copies).toEqual({ done: 1, failed: 1, total: 2 });
+});
