@@ -61,11 +61,15 @@ export function contentPlanText(plan: RestoreContentPlanView): string[] {
   return [
     fact('content', what),
     ...(way === 'commit' && now ? [fact('', `now at ${shortSha(now)}${newerText(newerCommits)}`)] : []),
+    ...(way === 'commit' ? plan.commits.map(commitText) : []),
     ...(way === 'commit' && files ? [fact('', `${files}${more}`)] : []),
     ...(fromBundle ? [fact('', `out of the stored bundle${size}: the repository does not have it`)] : []),
     ...(unsaved > 0 ? [fact('', `${plural(unsaved, 'unsaved edit')} on the server; none is overwritten`)] : []),
   ];
 }
+
+const commitText = ({ sha, at, author, subject }: RestoreContentPlanView['commits'][number]): string =>
+  fact('', `${shortSha(sha)}  ${moment(at)}  ${visible(author.name)}: ${visible(subject)}`);
 
 const newerText = (commits: number | null): string =>
   commits ? `, ${plural(commits, 'commit')} newer than the backup` : '';

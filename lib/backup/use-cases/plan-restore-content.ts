@@ -1,6 +1,7 @@
 import type { Manifest } from '../catalog/manifest';
 import { branchObstacle } from '../content/branch-obstacle';
 import { hasCommits } from '../content/bundle';
+import { readCommitsBetween } from '../content/commits-between';
 import { readContentPoint } from '../content/content-point';
 import { type Git, openGit } from '../content/git-repository';
 import type { BackupContext } from '../context';
@@ -78,7 +79,7 @@ async function planCommit(
   const { diff, refusals, token, unsavedInTheWay } = planned.value;
   const view: RestoreContentPlanView = {
     ...known,
-    ...(await distance(git, sha, known.now ?? sha)),
+    ...(await readCommitsBetween(git, sha, known.now ?? sha)),
     counts: diff.counts,
     paths: diff.files.slice(0, SHOWN_PATHS).map(({ path }) => path),
     unsavedInTheWay: unsavedInTheWay.slice(0, SHOWN_PATHS),
@@ -118,6 +119,7 @@ const emptyView = ({ content, bundle, createdAt }: Manifest): RestoreContentPlan
   now: null,
   newerCommits: null,
   missingCommits: null,
+  commits: [],
   counts: null,
   paths: [],
   unsaved: 0,
@@ -127,10 +129,3 @@ const emptyView = ({ content, bundle, createdAt }: Manifest): RestoreContentPlan
   remote: null,
   refusals: [],
 });
-
-/** Commits on each side, by history and not by content. */
-async function distance(git: Git, then: string, now: string) {
-  const words = ['rev-list', '--left-right', '--count', '--end-of-options', `${then}...${now}`, '--'];
-  const [missing, newer] = (await git.run(words)).stdout.trim().split(/\s+/).map(Number);
-  return { missingCommits: missing ?? null, newerCommits: newer ?? null };
-}

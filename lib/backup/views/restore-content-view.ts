@@ -1,4 +1,4 @@
-import type { ChangeCountsView } from './content-view';
+import type { ChangeCountsView, CommitView } from './content-view';
 
 /** How the content comes back: as a new commit, as a repository made anew, or not at all: it is as in the backup already. */
 export type ContentWay = 'commit' | 'clone' | 'same';
@@ -27,6 +27,8 @@ export interface RestoreContentPlanView {
   /** Commits of today that the recovery point does not have, and the other way round; null where nobody can tell. */
   newerCommits: number | null;
   missingCommits: number | null;
+  /** The newest of the former, at most ten. */
+  commits: CommitView[];
   /** Files that the restore changes; null for a repository made anew. */
   counts: ChangeCountsView | null;
   /** The first of them. */

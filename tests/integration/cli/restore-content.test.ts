@@ -37,7 +37,7 @@ const a = () => readFileSync(path.join(content.site.path, 'a.yml'), 'utf8');
 test('database and content come back by one plan and one restore', async () => {
   const planned = await cli.run(['restore', 'latest', '--live', '--content', '--plan']);
   expect(planned.stdout).toMatch(/content {2,}back to [0-9a-f]{10} of .* by a new commit: 1 added, 1 changed/);
-  expect(planned.stdout).toMatch(/1 commit newer than the backup/);
+  expect(planned.stdout).toMatch(/1 commit newer than the backup\n {2,}[0-9a-f]{10} .*: Later\n/);
   site = /--live --content --confirm "(.*)"/.exec(planned.stdout)?.[1] ?? '';
   const beside = await run('restore', 'latest', '--content');
   expect([beside.code, beside.error().code]).toEqual([2, 'INVALID_INPUT']);

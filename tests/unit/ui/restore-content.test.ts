@@ -25,9 +25,18 @@ vi.mock('@/i18n/navigation', () => ({
 const unused = () => Promise.reject(new Error('Nothing is pressed on the server.'));
 const actions = { startRestore: unused, undoRestore: unused, dropReplaced: unused } as unknown as BackupActions;
 const sha = 'c90b2f7a90b1c4d3c90b2f7a90b1c4d3c90b2f7a';
+const newer = {
+  ...{ sha, parents: [], subject: '<b>Update</b>', body: '', author: { name: 'Bot', email: '' }, committer: null },
+  ...{ at: livePlan.plannedAt, counts: null, incident: null, runId: null },
+};
 const contentPlan: RestoreContentPlanView = {
   ...{ way: 'commit', sha, committedAt: livePlan.backup.createdAt, now: 'd'.repeat(40) },
-  ...{ newerCommits: 2, missingCommits: 0, counts: { added: 1, changed: 11, deleted: 3, renamed: 0 } },
+  ...{
+    newerCommits: 2,
+    missingCommits: 0,
+    commits: [newer],
+    counts: { added: 1, changed: 11, deleted: 3, renamed: 0 },
+  },
   ...{ paths: ['data/a<b>.yml'], unsaved: 1, unsavedInTheWay: [], fromBundle: true, bundleBytes: 61_000 },
   ...{ remote: 'https://github.com/site/data.git', refusals: [] },
 };

@@ -1,10 +1,12 @@
 'use client';
 
 import { CircleX } from 'lucide-react';
+import { commitPage } from '../content/addresses';
 import { Foreign, visibleText } from '../content/foreign';
-import type { RestoreContentPlanView } from '../contract';
+import type { CommitView, RestoreContentPlanView } from '../contract';
 import { useFormat } from '../format/use-format';
 import { Figures } from '../ui/figures';
+import { Link } from '../ui/link';
 import { Note } from '../ui/note';
 
 const sha7 = (sha: string) => sha.slice(0, 7);
@@ -21,6 +23,27 @@ export function ContentRefusals({ plan }: { plan: RestoreContentPlanView }) {
         </Note>
       ))}
     </div>
+  );
+}
+
+/** What was committed since the backup: a restore takes it out of the files, and leaves it in the history. */
+function NewerCommitList({ commits, total }: { commits: CommitView[]; total: number }) {
+  const format = useFormat();
+  const { words } = format;
+  return (
+    <ul className="bk-remarks" aria-label={words('recovery.since')}>
+      {commits.map(({ sha, subject, author, at }) => (
+        <li key={sha}>
+          <Link className="bk-link" href={commitPage(sha)} prefetch={false}>
+            <Foreign text={subject || sha7(sha)} />
+          </Link>{' '}
+          <span className="bk-3">{format.list([visibleText(author.name), format.full(at)])}</span>
+        </li>
+      ))}
+      {total > commits.length ? (
+        <li className="bk-3">{words('recovery.moreFiles', { n: total - commits.length })}</li>
+      ) : null}
+    </ul>
   );
 }
 
@@ -64,6 +87,9 @@ export function ContentSection({ plan }: { plan: RestoreContentPlanView }) {
             },
           ]}
         />
+      ) : null}
+      {way === 'commit' && plan.commits.length > 0 ? (
+        <NewerCommitList commits={plan.commits} total={newerCommits ?? plan.commits.length} />
       ) : null}
       {listed.length > 0 ? (
         <ul className="bk-remarks" aria-label={words('recovery.changing')}>
