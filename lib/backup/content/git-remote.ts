@@ -29,7 +29,8 @@ interface Address {
   settings: GitSettings;
 }
 
-const OVER_SSH = /^(?:[^/@:]+@)?[^/:@]+:(?!\/\/)/;
+/** `host:path`. Two colons name a program that git would run as the transport: never one of these. */
+const OVER_SSH = /^(?:[^/@:]+@)?[^/:@]+:(?!\/\/|:)/;
 
 /**
  * The remote of `branch`, else `origin`, else the first. Null where none is configured.
