@@ -2,6 +2,7 @@ const CAMPAIGNS: Record<string, () => Promise<{ runCampaign(): Promise<string> }
   tampering: () => import('./tampering'),
   kills: () => import('./kills'),
   swap: () => import('./swap'),
+  disaster: () => import('./disaster'),
   content: () => import('./content'),
 };
 

@@ -35,6 +35,8 @@ export async function hasCommitGraph(git: Git): Promise<boolean> {
 }
 
 async function holdsGraph(folder: string): Promise<boolean> {
-  const places = ['commit-graph', 'commit-graphs'].map((name) => access(path.join(folder, name)));
+  const places = ['commit-graph', 'commit-graphs'].map((name) =>
+    access(path.join(/* turbopackIgnore: true */ folder, name)),
+  );
   return (await Promise.allSettled(places)).some(({ status }) => status === 'fulfilled');
 }

@@ -62,7 +62,7 @@ export async function abortUnfinished(git: Git, place: { runId: string; author: 
   await putAside(git, edits, { head, ...place, alsoKeep, message });
   await git.run(['read-tree', '--reset', head]);
   await git.run(['update-index', '-q', '--refresh'], { allowExit: [0, 1] });
-  for (const name of STATE_FILES) await rm(path.join(folder, name), { force: true });
+  for (const name of STATE_FILES) await rm(path.join(/* turbopackIgnore: true */ folder, name), { force: true });
 }
 
 async function otherParents(git: Git): Promise<CommitSha[]> {

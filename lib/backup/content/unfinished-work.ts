@@ -18,7 +18,7 @@ const SIGNS: readonly (readonly [name: string, work: UnfinishedWork])[] = [
 export async function readUnfinished(git: Git): Promise<UnfinishedWork | null> {
   const folder = await gitFolder(git);
   for (const [name, work] of SIGNS) {
-    const isThere = await access(path.join(folder, name)).then(
+    const isThere = await access(path.join(/* turbopackIgnore: true */ folder, name)).then(
       () => true,
       () => false,
     );
