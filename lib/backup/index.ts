@@ -45,7 +45,6 @@ import { getRecoveryKit as getRecoveryKitUseCase } from './use-cases/get-recover
 import { getRestoreResult as getRestoreResultUseCase } from './use-cases/get-restore-result';
 import { getRun as getRunUseCase } from './use-cases/get-run';
 import { getRunning as getRunningUseCase } from './use-cases/get-running';
-import { getSeed as getSeedUseCase } from './use-cases/get-seed';
 import {
   getSeedPreview as getSeedPreviewUseCase,
   getSeedState as getSeedStateUseCase,
@@ -122,7 +121,6 @@ export const startMigrations = bind(startMigrationsUseCase);
 export const getOverview = bind(getOverviewUseCase);
 export const getRun = bind(getRunUseCase);
 export const getRunning = bind(getRunningUseCase);
-export const getSeed = bind(getSeedUseCase);
 export const getSeedState = bind(getSeedStateUseCase);
 export const getSeedPreview = bind(getSeedPreviewUseCase);
 export const startSeed = bind(startSeedUseCase);
