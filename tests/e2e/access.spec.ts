@@ -100,6 +100,7 @@ test.describe('nobody but a live admin gets anything', () => {
       'pinBackupAction',
       'savePolicyAction',
       'saveUnsavedEditsAction',
+      'sendTestNoticeAction',
       'setAsideUnsavedEditsAction',
       'startBackupAction',
       'startResetAction',

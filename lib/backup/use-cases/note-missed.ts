@@ -6,6 +6,7 @@ import { missedSlots, type Slot, slotsBetween } from '../policy/slots';
 import { noteTick, recordMissed, settledSlots } from '../runs/schedule-watch';
 import { notify } from './notify';
 import { readPolicy } from './read-policy';
+import { noteAudit } from './record-audit';
 
 /** After a long silence the history names this many of the moments that were missed, the newest. */
 const MOST = 50;
@@ -39,7 +40,11 @@ export async function noteMissed(context: BackupContext, db: HostDatabase): Prom
     .filter((entry) => entry.manifest.scope.kind === 'full' && isGood(proofOf(entry)))
     .map(({ manifest }) => idTime(manifest.id));
   const missed = await recordMissed(db, missedSlots(slots, { taken: settled, goodAt }));
-  for (const { key } of missed) context.host.log.error('A scheduled backup was missed.', { slot: key });
+  for (const { key } of missed) {
+    context.host.log.error('A scheduled backup was missed.', { slot: key });
+    const detail = { slot: key, status: 'missed' };
+    await noteAudit(context, { act: 'backup.end', actor: { id: null, name: 'Schedule' }, from: 'schedule', detail });
+  }
   if (missed.length > 0) await tellMissed(context, missed);
   return missed;
 }

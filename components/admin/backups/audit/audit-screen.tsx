@@ -77,7 +77,7 @@ export function AuditScreen({ page: { events, nextCursor, filter }, verdict, bef
     <Page>
       <AuditLead card={verdict} page={`audit ${before ?? ''}`} />
       {verdict.state === 'known' ? <Findings verdict={verdict.value} /> : null}
-      <section className="bk-sec" aria-labelledby="bk-heading">
+      <section className="bk-sec" aria-label={words('watch.audit.caption')}>
         <AuditFilter key={auditQuery(filter)} filter={filter} />
         {events.length === 0 ? (
           <Empty icon={ScrollText}>{words(filtered ? 'watch.audit.noneSuch' : 'watch.audit.none')}</Empty>
