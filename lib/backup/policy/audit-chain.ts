@@ -3,33 +3,31 @@ import { sha256Hex } from '../kernel/digest';
 import type { RunKind } from '../views';
 
 /** Everything that is written down, next to the two ends of each run: `<kind>.start` and `<kind>.end`. */
-export const AUDIT_ACTS = [
-  'run.cancel',
-  'backup.delete',
-  'backup.undelete',
-  'backup.pin',
-  'backup.release',
-  'backup.copy',
-  'backup.prune',
-  'catalog.rebuild',
-  'download.allow',
-  'download.start',
-  'download.end',
-  'database.drop',
-  'dump.import',
-  'seed.reset',
-  'sign-in.confirm',
-  'sign-in.refuse',
-  'policy.change',
-  'keys.check',
-  'notify.test',
-  'audit.export',
-  'audit.key',
-  'audit.doubt',
-  'audit.recover',
-] as const;
-
-export type AuditAct = (typeof AUDIT_ACTS)[number] | `${RunKind}.${'start' | 'end'}`;
+export type AuditAct =
+  | `${RunKind}.${'start' | 'end'}`
+  | 'run.cancel'
+  | 'backup.delete'
+  | 'backup.undelete'
+  | 'backup.pin'
+  | 'backup.release'
+  | 'backup.copy'
+  | 'backup.prune'
+  | 'catalog.adopt'
+  | 'download.allow'
+  | 'download.start'
+  | 'download.end'
+  | 'database.drop'
+  | 'dump.import'
+  | 'seed.reset'
+  | 'sign-in.confirm'
+  | 'sign-in.refuse'
+  | 'policy.change'
+  | 'keys.check'
+  | 'notify.test'
+  | 'audit.export'
+  | 'audit.key'
+  | 'audit.doubt'
+  | 'audit.recover';
 export type AuditDetail = Record<string, string | number | boolean | null>;
 
 /** Where an act came from. The address is the caller's, where the host knows one. */
@@ -66,7 +64,7 @@ export interface ChainEnd {
 export const CHAIN_START: ChainEnd = { seq: 0, hash: '0'.repeat(64) };
 
 /** SHA-256, in hexadecimal, of the canonical JSON of everything but the hash itself. */
-export function hashOfEvent({ seq, at, act, subject, actor, origin, detail, previous }: Omit<AuditEvent, 'hash'>) {
+function hashOfEvent({ seq, at, act, subject, actor, origin, detail, previous }: Omit<AuditEvent, 'hash'>) {
   return sha256Hex(
     canonicalJson({
       ...{ seq, at, act, subject, detail, previous },

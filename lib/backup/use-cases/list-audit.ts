@@ -44,7 +44,7 @@ export const toAuditFilter = ({ act, actor, from, until }: AuditFilterView): Aud
   ...(until ? { until: new Date(Date.parse(until) + DAY_MS).toISOString().slice(0, 10) } : {}),
 });
 
-export const auditEventView = ({ actor, origin, seq, at, act, subject, detail }: AuditEvent): AuditEventView => ({
+const auditEventView = ({ actor, origin, seq, at, act, subject, detail }: AuditEvent): AuditEventView => ({
   ...{ seq, at, act, subject, detail },
   actorName: actor.name,
   channel: origin.channel,

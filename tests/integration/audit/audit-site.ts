@@ -20,8 +20,6 @@ export interface AuditSite {
   close(): Promise<void>;
 }
 
-export const KEY = 'test signing key, long enough for anybody';
-
 export async function auditSite(options: { environment?: Record<string, string> } = {}): Promise<AuditSite> {
   const database = await createDatabase();
   const module = await openModule(database.url, options);

@@ -52,7 +52,7 @@ export function AuditFilter({ filter }: { filter: AuditFilterView }) {
           </Link>
         ) : null}
       </form>
-      <p className="bk-2 bk-nw">
+      <p className="bk-2 bk-nw bk-aud-x">
         {words('watch.audit.export')}{' '}
         <a className="bk-link" href={file('csv')} download>
           CSV

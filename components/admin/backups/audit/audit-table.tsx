@@ -33,9 +33,12 @@ function Row({ event }: { event: AuditEventView }) {
       <td className="bk-2">
         {words.has(channel) ? words(channel) : event.channel}
         {event.address ? (
-          <bdi className="bk-3" dir="ltr">
-            {` ${event.address}`}
-          </bdi>
+          <>
+            {' '}
+            <bdi className="bk-3" dir="ltr">
+              {event.address}
+            </bdi>
+          </>
         ) : null}
       </td>
       <td className="bk-2 bk-aud-p">

@@ -6,8 +6,8 @@ import { WideTable } from '../ui/wide-table';
 
 const HORIZON = 90;
 
-function untilFull({ forecast, freeBytes }: DestinationUse, { words }: Format): string {
-  if (!forecast || freeBytes === null) return words('watch.trends.unknown');
+function untilFull({ forecast, freeBytes }: DestinationUse, { words }: Format): string | null {
+  if (!forecast || freeBytes === null) return null;
   const { daysUntilFull } = forecast;
   return daysUntilFull === null ? words('watch.trends.far') : words('watch.trends.days', { n: daysUntilFull });
 }
@@ -20,7 +20,7 @@ function Row({ use, format }: { use: DestinationUse; format: Format }) {
     <tr>
       <td>
         <b>{use.name === 'primary' ? words('watch.trends.primary') : <bdi>{use.name}</bdi>}</b>
-        <bdi className="bk-3 bk-block bk-name" dir="auto">
+        <bdi className="bk-3 bk-use-w" dir="auto">
           {use.description}
         </bdi>
       </td>
@@ -33,7 +33,7 @@ function Row({ use, format }: { use: DestinationUse; format: Format }) {
         {use.forecast ? words('watch.trends.aDay', { bytes: bytes(use.forecast.storedBytesPerDay) }) : unknown}
       </td>
       <td className="bk-num">{later ? bytes(later.bytes) : unknown}</td>
-      <td className="bk-num">{untilFull(use, format)}</td>
+      <td className="bk-num">{untilFull(use, format) ?? unknown}</td>
     </tr>
   );
 }
