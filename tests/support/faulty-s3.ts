@@ -6,6 +6,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { PutObjectCommand, UploadPartCommand } from '@aws-sdk/client-s3';
 import { s3ClientOf } from './s3-client';
@@ -120,7 +121,7 @@ async function forward(request: IncomingMessage, { endpoint }: Upstream, wait = 
   );
   for await (const chunk of request) {
     if (wait > 0) await delay(wait);
-    if (!onward.write(chunk)) await new Promise((resolve) => onward.once('drain', resolve));
+    if (!onward.write(chunk)) await drained(onward);
   }
   onward.end();
   return answered;
@@ -137,7 +138,7 @@ async function giveBack(fault: Fault | undefined, answer: IncomingMessage, respo
     const bytes = chunk.subarray(0, Math.max(0, cut - sent));
     if (fault?.kind === 'flip-read' && sent === 0) bytes[0] = (bytes[0] ?? 0) ^ 1;
     sent += bytes.byteLength;
-    if (!response.write(bytes)) await new Promise((resolve) => response.once('drain', resolve).once('close', resolve));
+    if (!response.write(bytes)) await drained(response);
     if (sent < cut) continue;
     if (fault?.kind === 'cut' && fault.quiet) break;
     response.destroy();
@@ -146,6 +147,16 @@ async function giveBack(fault: Fault | undefined, answer: IncomingMessage, respo
   }
   response.end();
 }
+
+/** Waits until more may be written, or nobody reads any more. */
+const drained = (stream: Writable): Promise<void> =>
+  new Promise((resolve) => {
+    const done = () => {
+      stream.off('drain', done).off('close', done);
+      resolve();
+    };
+    stream.on('drain', done).on('close', done);
+  });
 
 /** The store gets other bytes, in a request of our own; the client is told that all is well. */
 async function storeOther(

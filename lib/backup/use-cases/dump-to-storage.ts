@@ -51,7 +51,7 @@ export async function dumpToStorage(
 
 async function storeDump(
   context: BackupContext,
-  { engine, format, scope, source, tables }: BackupPlan,
+  { engine, format, scope, source, tables, databaseBytes }: BackupPlan,
   backupId: string,
   snapshot: Snapshot,
   running: RunContext,
@@ -82,7 +82,11 @@ async function storeDump(
     const packed = format === 'sql.gz' ? gzip(counted) : counted;
     const body = metered(encryption === 'age' ? encryptAge(packed, recipients) : packed, stored);
     await running.phase('store', async (storePhase) => {
-      await context.store.put(key, reporting(body, running, stored), { ifAbsent: true, signal });
+      await context.store.put(key, reporting(body, running, stored), {
+        ifAbsent: true,
+        signal,
+        expectedSize: databaseBytes,
+      });
       storePhase.facts({ bytes: stored.size });
     });
     running.progress({ tablesDone: tables.length, tablesTotal: tables.length, bytes: stored.size });

@@ -33,6 +33,8 @@ export interface BackupPlan {
   tables: TableName[];
   server: UnsignedManifest['server'];
   extensions: UnsignedManifest['extensions'];
+  /** What the tables take in the database: the dump is hardly ever larger. */
+  databaseBytes: number;
 }
 
 /** No part of a backup waits longer than this for a table; longer would queue the site behind it. */
@@ -111,6 +113,7 @@ async function examine(
       collation: facts.collation,
     },
     extensions: await listExtensions(client),
+    databaseBytes: facts.scopeBytes,
   };
 }
 

@@ -25,7 +25,7 @@ export function BackupCopies({ backup }: { backup: BackupView }) {
                 <span className="bk-3" title={description}>
                   {at ? <Time at={at} /> : null}
                 </span>
-                {reason ? <span className="bk-3 bk-block">{reason}</span> : null}
+                {reason ? <bdi className="bk-3 bk-block">{reason}</bdi> : null}
               </>
             ),
           })),

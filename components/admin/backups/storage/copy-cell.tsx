@@ -23,7 +23,8 @@ export function CopyCell({ copy, when, onCopy }: CopyCellProps) {
       <CopyState state={state} />
       {state === 'failed' ? (
         <span className="bk-why">
-          {reason} {words('storage.attempts', { n: failures, when: nextAttemptAt ? format.spoken(nextAttemptAt) : '' })}
+          <bdi>{reason}</bdi>{' '}
+          {words('storage.attempts', { n: failures, when: nextAttemptAt ? format.spoken(nextAttemptAt) : '' })}
         </span>
       ) : null}
       {open ? (

@@ -58,7 +58,11 @@ function DestinationRow({
         <span className="bk-why">
           <bdi>{place.description}</bdi>
         </span>
-        {problem ? <span className="bk-why bk-bad">{sentences(problem.message, problem.hint)}</span> : null}
+        {problem ? (
+          <span className="bk-why">
+            <bdi>{sentences(problem.message, problem.hint)}</bdi>
+          </span>
+        ) : null}
       </td>
       <td>
         {holds ? (

@@ -34,9 +34,10 @@ async function deleteVersions(
   const versions = await ask(listing, () =>
     client.send(new sdk.ListObjectVersionsCommand({ Bucket: place.Bucket, Prefix: place.Key })),
   );
-  const own = [...(versions.Versions ?? []), ...(versions.DeleteMarkers ?? [])].filter(({ Key }) => Key === place.Key);
-  // The oldest first: where it is retained, nothing above it is gone either.
-  own.sort((left, right) => (left.LastModified?.getTime() ?? 0) - (right.LastModified?.getTime() ?? 0));
+  // Listed newest first. The oldest goes first: where it is retained, nothing above it is gone either.
+  const own = [...(versions.Versions ?? []).toReversed(), ...(versions.DeleteMarkers ?? [])].filter(
+    ({ Key }) => Key === place.Key,
+  );
   for (const { VersionId } of own) {
     const version = { ...place, VersionId };
     try {
