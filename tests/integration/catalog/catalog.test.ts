@@ -16,7 +16,7 @@ afterEach(() => fixture.tearDown());
 describe('commit', () => {
   it('makes a backup that list and get give back, signed', async () => {
     const manifest = await fixture.backUp();
-    const entry = { manifest, signatureValid: true, verifications: [], pins: [], removed: false };
+    const entry = { manifest, signatureValid: true, verifications: [], pins: [], copies: [], removed: false };
     expect(await fixture.catalog.get(manifest.id)).toEqual(entry);
     expect(await fixture.catalog.list()).toEqual({ entries: [entry], damaged: [] });
     expect(manifest.signature.keyId).toBe(fixture.signer.keyId);
