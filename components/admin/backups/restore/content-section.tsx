@@ -1,6 +1,7 @@
 'use client';
 
 import { CircleX } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { commitPage } from '../content/addresses';
 import { Foreign, visibleText } from '../content/foreign';
 import type { CommitView, RestoreContentPlanView } from '../contract';
@@ -26,12 +27,26 @@ export function ContentRefusals({ plan }: { plan: RestoreContentPlanView }) {
   );
 }
 
+/** A few of many under a small heading, and how many there are more. */
+function Listed({ title, more, children }: { title: string; more: string | null; children: ReactNode }) {
+  return (
+    <div className="bk-listed">
+      <h3>{title}</h3>
+      <ul className="bk-remarks">
+        {children}
+        {more ? <li className="bk-3">{more}</li> : null}
+      </ul>
+    </div>
+  );
+}
+
 /** What was committed since the backup: a restore takes it out of the files, and leaves it in the history. */
 function NewerCommitList({ commits, total }: { commits: CommitView[]; total: number }) {
   const format = useFormat();
   const { words } = format;
+  const left = total - commits.length;
   return (
-    <ul className="bk-remarks" aria-label={words('recovery.since')}>
+    <Listed title={words('recovery.since')} more={left > 0 ? words('recovery.moreCommits', { n: left }) : null}>
       {commits.map(({ sha, subject, author, at }) => (
         <li key={sha}>
           <Link className="bk-link" href={commitPage(sha)} prefetch={false}>
@@ -40,10 +55,7 @@ function NewerCommitList({ commits, total }: { commits: CommitView[]; total: num
           <span className="bk-3">{format.list([visibleText(author.name), format.full(at)])}</span>
         </li>
       ))}
-      {total > commits.length ? (
-        <li className="bk-3">{words('recovery.moreFiles', { n: total - commits.length })}</li>
-      ) : null}
-    </ul>
+    </Listed>
   );
 }
 
@@ -92,14 +104,16 @@ export function ContentSection({ plan }: { plan: RestoreContentPlanView }) {
         <NewerCommitList commits={plan.commits} total={newerCommits ?? plan.commits.length} />
       ) : null}
       {listed.length > 0 ? (
-        <ul className="bk-remarks" aria-label={words('recovery.changing')}>
+        <Listed
+          title={words(unsavedInTheWay.length > 0 ? 'recovery.inTheWay' : 'recovery.changing')}
+          more={left > 0 ? words('recovery.moreFiles', { n: left }) : null}
+        >
           {listed.map((path) => (
             <li key={path}>
               <Foreign text={path} mono />
             </li>
           ))}
-          {left > 0 ? <li className="bk-3">{words('recovery.moreFiles', { n: left })}</li> : null}
-        </ul>
+        </Listed>
       ) : null}
     </section>
   );
