@@ -28,13 +28,9 @@ export function CopyCell({ copy, when, onCopy }: CopyCellProps) {
         </span>
       ) : null}
       {open ? (
-        <Button
-          small
-          className="bk-copy-now"
-          aria-label={words('storage.retryOf', { when, name: copy.destination })}
-          onClick={onCopy}
-        >
+        <Button small className="bk-copy-now" onClick={onCopy}>
           {words(state === 'failed' ? 'storage.retry' : 'storage.copyNow')}
+          <span className="bk-sr">: {words('storage.retryOf', { when, name: copy.destination })}</span>
         </Button>
       ) : null}
     </>
