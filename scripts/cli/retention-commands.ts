@@ -14,10 +14,11 @@ import { columns, moment, plural } from './figures';
 import { terminalActor } from './terminal-actor';
 import { watchRun } from './watch-run';
 
-const PLAIN: Record<'pinned' | 'in-use' | 'last-good' | 'recent' | 'signature' | 'listing', string> = {
+const PLAIN: Record<'pinned' | 'in-use' | 'last-good' | 'stand-in' | 'recent' | 'signature' | 'listing', string> = {
   pinned: 'pinned',
   'in-use': 'in use now',
   'last-good': 'the last good one',
+  'stand-in': 'stands in for one restored exactly',
   recent: 'among the newest',
   signature: 'not signed with this key: a person decides',
   listing: 'a manifest cannot be read: everything stays',

@@ -65,6 +65,6 @@ test('a pinned backup says so and cannot be deleted until it is released', async
   await page.reload();
   await more.click();
   await expect(page.getByText('It is pinned. Release the pin first.')).toBeVisible();
-  await page.getByRole('menuitem', { name: 'Release the pin' }).click();
+  await page.getByRole('menuitem', { name: 'Release the pin', exact: true }).click();
   await expect(page.getByText(/The policy decides/)).toBeVisible();
 });

@@ -62,7 +62,10 @@ export function planRetention(facts: RetentionFacts): RetentionPlan {
   }
   const newest = good[0] ?? backups.find(({ proof }) => isGood(proof));
   if (newest) keep(newest.id, { rule: 'last-good' });
-  number(verifiedFloor(good, facts.rules.minVerified), 'verified', facts.rules.minVerified, keep);
+  const { minVerified } = facts.rules;
+  const verified = good.filter(({ proof }) => proof === 'restored').slice(0, minVerified);
+  number(verified, 'verified', minVerified, keep);
+  for (const { id } of standIns(good, minVerified - verified.length)) keep(id, { rule: 'stand-in' });
   number(good.slice(0, facts.rules.keepLast), 'last', facts.rules.keepLast, keep);
   for (const rule of PERIOD_RULES) {
     number(
@@ -99,12 +102,9 @@ function ageReference(good: readonly RetainedBackup[], { system, database }: Ret
 const ageDays = (id: string, countedFrom: Date | null): number =>
   countedFrom === null ? 0 : Math.max(0, (countedFrom.getTime() - idTime(id).getTime()) / DAY_MS);
 
-/** The newest that were restored exactly; where they are too few, the newest good ones stand in. */
-function verifiedFloor(good: readonly RetainedBackup[], least: number): RetainedBackup[] {
-  const verified = good.filter(({ proof }) => proof === 'restored').slice(0, least);
-  const standIns = good.filter(({ proof }) => proof !== 'restored').slice(0, least - verified.length);
-  return [...verified, ...standIns];
-}
+/** Where too few were restored exactly, the newest good ones make up the number. */
+const standIns = (good: readonly RetainedBackup[], missing: number): RetainedBackup[] =>
+  good.filter(({ proof }) => proof !== 'restored').slice(0, missing);
 
 function newestOfEach(
   newestFirst: readonly RetainedBackup[],

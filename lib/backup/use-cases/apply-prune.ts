@@ -11,7 +11,6 @@ import { busyError } from './busy-error';
 import { clearLostRuns } from './clear-lost-runs';
 import { conductRun } from './conduct-run';
 import { decideRetention, orphanLimit } from './decide-retention';
-import { mirrorToCopies } from './mirror-to-copies';
 import { noteDeletion } from './note-deletion';
 import { type PrunePlan, readPrunePlan } from './plan-prune';
 import { reachDatabase } from './reach-database';
@@ -121,7 +120,6 @@ async function prune(
     await running.assertLease();
     result.orphans = (await context.catalog.sweepOrphans({ ids: chosen.orphans, olderThan })).length;
   }
-  await mirrorToCopies(context);
   await tidyStorage(context);
   context.host.log.info('Old backups were deleted by the policy.', { ...result, actorName: actor.name });
   return result;

@@ -2,8 +2,8 @@ import type { Proof, ScopeView } from './run-view';
 
 /** Why a backup stays. `n` of `of`: its place among those that a count keeps, 1 for the newest. */
 export type KeepRuleView =
-  /** `recent`: so new that no age can be counted yet. */
-  | { rule: 'pinned' | 'in-use' | 'last-good' | 'recent' | 'signature' | 'listing' }
+  /** `recent`: so new that no age can be counted yet. `stand-in`: too few were restored exactly, so this good one stays too. */
+  | { rule: 'pinned' | 'in-use' | 'last-good' | 'stand-in' | 'recent' | 'signature' | 'listing' }
   | { rule: 'verified' | 'last' | 'daily' | 'weekly' | 'monthly' | 'yearly'; n: number; of: number }
   /** Younger than so many days. */
   | { rule: 'days'; of: number };
