@@ -21,7 +21,7 @@ export function BlockingSessions({ blocking, prepared }: Pick<DatabaseStateView,
       {none ? (
         <Empty icon={CircleCheck}>{words('state.database.noBlocking')}</Empty>
       ) : (
-        <WideTable label={words('state.database.blocking')}>
+        <WideTable label={words('state.table', { name: words('state.database.blocking') })}>
           <table className="bk-t" data-dense="">
             <caption className="bk-sr">{words('state.database.blocking')}</caption>
             <thead>

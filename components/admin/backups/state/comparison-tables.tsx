@@ -34,7 +34,7 @@ interface Line {
 function Lines({ caption, lines, format }: { caption: string; lines: Line[]; format: Format }) {
   const { words } = format;
   return (
-    <WideTable label={caption}>
+    <WideTable label={words('state.table', { name: caption })}>
       <table className="bk-t" data-dense="">
         <caption className="bk-sr">{caption}</caption>
         <thead>

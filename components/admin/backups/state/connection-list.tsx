@@ -22,7 +22,7 @@ export function ConnectionList({ database }: { database: DatabaseStateView }) {
           {words('state.database.connections')}
         </h2>
       </div>
-      <WideTable label={words('state.database.connections')}>
+      <WideTable label={words('state.table', { name: words('state.database.connections') })}>
         <table className="bk-t" data-dense="">
           <caption className="bk-sr">{words('state.database.connections')}</caption>
           <thead>

@@ -40,7 +40,7 @@ export function LargestTables({ growth }: Pick<DatabaseStateView, 'growth'>) {
         </h2>
         <Points growth={growth} format={format} />
       </div>
-      <WideTable label={words('state.database.largest')}>
+      <WideTable label={words('state.table', { name: words('state.database.largest') })}>
         <table className="bk-t" data-dense="">
           <caption className="bk-sr">{words('state.database.largest')}</caption>
           <thead>

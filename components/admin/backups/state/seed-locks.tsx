@@ -30,7 +30,7 @@ export function SeedLocks({ locks }: { locks: SeedStateView['locks'] }) {
       {locks.length === 0 ? (
         <Empty icon={LockOpen}>{words('state.seed.noLock')}</Empty>
       ) : (
-        <WideTable label={words('state.seed.lock')}>
+        <WideTable label={words('state.table', { name: words('state.seed.lock') })}>
           <table className="bk-t" data-dense="">
             <caption className="bk-sr">{words('state.seed.lock')}</caption>
             <thead>

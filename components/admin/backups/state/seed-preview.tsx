@@ -35,7 +35,7 @@ export function SeedPreview({ preview }: { preview: SeedPreviewView }) {
               {words('state.seed.nonEmptyText')}
             </Note>
           ) : null}
-          <WideTable label={words('state.seed.would')}>
+          <WideTable label={words('state.table', { name: words('state.seed.would') })}>
             <table className="bk-t" data-dense="">
               <caption className="bk-sr">{words('state.seed.would')}</caption>
               <thead>
