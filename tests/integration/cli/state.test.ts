@@ -14,7 +14,11 @@ const later = 1_900_000_000_000;
 
 beforeAll(async () => {
   site = await openStateSite();
-  cli = await openCli(site.database.url, { SEED_ADMIN_PASSWORD: 'a password for the test', PGDUMP_WASM_DIR: wasm }, site.root);
+  cli = await openCli(
+    site.database.url,
+    { SEED_ADMIN_PASSWORD: 'a password for the test', PGDUMP_WASM_DIR: wasm },
+    site.root,
+  );
 });
 afterAll(async () => {
   await cli?.close();
