@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { afterThisProcess } from '../../scripts/embedded-postgres-watchdog';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -13,6 +14,8 @@ declare module 'vitest' {
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(path.join(tmpdir(), 's3-server-'));
+  // Where this process is killed, the server ends by itself; its folder goes too.
+  const watchdog = afterThisProcess('sleep 3; rm -rf "$1"', [folder]);
   project.provide('s3Place', { folder, owner: process.pid });
   return async () => {
     for (const pid of ['1', '2'].flatMap((attempt) => pidsIn(path.join(folder, attempt, 'pids')))) {
@@ -22,6 +25,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
         // It has ended by itself.
       }
     }
+    watchdog.kill();
     await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   };
 }
