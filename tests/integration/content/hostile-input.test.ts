@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { refreshCommitGraph } from '@/lib/backup/content/commit-graph';
 import { openGit } from '@/lib/backup/content/git-repository';
 import { type Result, unwrap } from '@/lib/backup/kernel/result';
+import { findItems } from '@/lib/backup/use-cases/find-items';
+import { getContentBytes } from '@/lib/backup/use-cases/get-content-bytes';
 import { getContentDiff } from '@/lib/backup/use-cases/get-content-diff';
 import { getContentFile } from '@/lib/backup/use-cases/get-content-file';
 import { getContentHistory } from '@/lib/backup/use-cases/get-content-history';
@@ -131,14 +133,23 @@ const ask = (text: string): Promise<Result<unknown>>[] => {
     getContentDiff(context, { from: sha, path: text }),
     getContentFile(context, { path: text, sha }),
     getContentFile(context, { path: 'data/one.yml', sha: text }),
+    getContentBytes(context, { path: text, sha }),
+    getContentBytes(context, { path: 'data/one.yml', sha: text }),
+    findItems(context, { text }),
     getDeletedFiles(context, { before: text }),
   ];
+};
+
+/** Bytes as what they say: a Buffer has become a list of numbers before it comes here. */
+const asText = (_: string, value: unknown): unknown => {
+  const isBytes = typeof value === 'object' && value !== null && 'type' in value && value.type === 'Buffer';
+  return isBytes && 'data' in value && Array.isArray(value.data) ? Buffer.from(value.data).toString('latin1') : value;
 };
 
 describe(`${INPUTS.length} inputs in every place where one is taken`, () => {
   test.each(INPUTS.map((text) => [JSON.stringify(text).slice(0, 60), text]))('%s', async (_, text) => {
     for (const answer of await Promise.all(ask(text))) {
-      const said = JSON.stringify(answer);
+      const said = JSON.stringify(answer, asText);
       if (!answer.ok) expect(['INVALID_INPUT', 'NOT_FOUND']).toContain(answer.error.code);
       expect(said).not.toContain('TOP-SECRET');
       expect(said).not.toContain('root:x:');
