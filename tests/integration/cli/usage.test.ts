@@ -74,7 +74,8 @@ test('the last good backup is not deleted: exit code 3', async () => {
 test('download writes the very bytes, and never over a file', async () => {
   const out = path.join(cli.directory, 'copy.sql.gz');
   const downloaded = await cli.run(['download', backup.id, '--out', out, '--json']);
-  expect(downloaded.data()).toEqual({ id: backup.id, file: out, size: backup.size, sha256: backup.sha256 });
+  const { id, size, sha256 } = backup;
+  expect(downloaded.data()).toEqual({ id, file: out, size, sha256, encryption: 'none' });
   expect(sha256Hex(await readFile(out))).toBe(backup.sha256);
   expect((await stat(out)).mode & 0o077).toBe(0);
   const taken = path.join(cli.directory, 'taken');

@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { unwrap } from '@/lib/backup/kernel/result';
+import { checkCatalogs } from '@/lib/backup/use-cases/check-catalog';
 import { cloneContentPoint } from '@/lib/backup/use-cases/recover-content';
 import { runDrill } from '@/lib/backup/use-cases/run-drill';
 import { startBackup } from '@/lib/backup/use-cases/start-backup';
@@ -162,6 +163,29 @@ describe('an encrypted backup', () => {
       expect((await planned(rotated, id, { kind: 'live' })).refusals).toEqual([]);
     }
     expect(first.encryption).toEqual({ kind: 'none', recipients: [], keyHere: true });
+  });
+
+  it('is copied as it is stored; a check finds both places sound, and the copy is opened where the main store lost it', async () => {
+    const module = await open({ BACKUP_ENCRYPT_TO: BOTH, BACKUP_IDENTITY: OFFICE.identity });
+    const root = path.dirname(module.directory);
+    const copying = await open(
+      {
+        BACKUP_ENCRYPT_TO: BOTH,
+        BACKUP_IDENTITY: OFFICE.identity,
+        BACKUP_COPIES: `off-site=${path.join(root, 'copy')}`,
+      },
+      root,
+    );
+    const { id, copies } = await ended(startBackup(copying.context, { format: 'sql.gz' }, byTest));
+    expect(copies).toMatchObject([{ state: 'done' }]);
+    const checked = unwrap(await checkCatalogs(copying.context, { deep: true }));
+    expect(checked.places.map(({ backups, findings }) => ({ backups, findings }))).toEqual([
+      { backups: 1, findings: [] },
+      { backups: 1, findings: [] },
+    ]);
+    rmSync(path.join(copying.directory, (await manifestOf(copying, id)).artifact.key));
+    const proven = await ended(verifyBackup(copying.context, { backupId: id, level: 'restore' }, byTest));
+    expect(proven.proof).toBe('restored');
   });
 
   it('leaves no private key in the store, in a log or in a run', async () => {
