@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import type { GcsOptions } from '@/lib/backup/storage/gcs/gcs-access';
 import { createGcsStore } from '@/lib/backup/storage/gcs-store';
-import { type GcsService, startGcsStandIn } from '@/tests/support/gcs-service';
+import { type GcsService, startGcsStandIn } from '@/tests/support/gcs-server';
 import { describeObjectStore } from './object-store-contract';
 import type { MakeStore } from './store-under-test';
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createGcsStore } from '@/lib/backup/storage/gcs-store';
 import type { ObjectStore } from '@/lib/backup/storage/object-store';
 import { bodyOf, codeOf, contentOf, keysIn } from '@/tests/contract/store-under-test';
-import { type GcsService, startGcsStandIn } from '../support/gcs-service';
+import { type GcsService, startGcsStandIn } from '../support/gcs-server';
 
 const MEBIBYTE = 1024 * 1024;
 const content = randomBytes(20 * MEBIBYTE + 5);

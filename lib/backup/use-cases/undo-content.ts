@@ -23,7 +23,7 @@ export async function planUndoContent(
 ): Promise<UndoContentPlan> {
   const record = await attempt(() => context.restorations.read(runId));
   const content = record.ok ? record.value?.content : null;
-  if (!content || content.state !== 'done' || content.commit === null) return NOTHING;
+  if (content?.state !== 'done' || content.commit === null) return NOTHING;
   if (content.way === 'clone') return { view: { sha: null, files: 0, refusal: null }, planned: null };
   const sha = checkSha(content.commit);
   const view: UndoContentView = { sha, files: content.files, refusal: null };
