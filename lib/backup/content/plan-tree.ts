@@ -2,6 +2,7 @@ import { failure } from '../kernel/app-error';
 import { type CommitSha, EMPTY_TREE } from './commit-sha';
 import type { ContentPath } from './content-path';
 import type { Git } from './git-repository';
+import { isHere, notHere } from './log';
 import { type MergeConflict, parseMergeAnswer } from './merge-answer';
 import { planCopy } from './plan-copy';
 import { SERVICE } from './signature-lines';
@@ -29,7 +30,12 @@ export interface PlannedTree {
 
 /** Throws AppFailure NOT_FOUND for a commit that is not there or not of this history, NOTHING_TO_DO for a first commit. */
 export async function planTree(git: Git, act: ContentAct, base: CommitSha): Promise<PlannedTree> {
-  const made: Planned = act.kind === 'copy' ? await planCopy(git, act, base) : await planners[act.kind](git, act, base);
+  const made: Planned =
+    act.kind === 'copy'
+      ? await planCopy(git, act, base)
+      : await planners[act.kind](git, act, base).catch(async (thrown: unknown) => {
+          throw (await isHere(git, act.sha)) ? thrown : notHere();
+        });
   const { tree, conflicts = [], blocked = [] } = made;
   // The merged tree holds conflict marks then: it goes no further than here.
   if (conflicts.length > 0) return { tree: await treeOf(git, base), changes: [], conflicts, blocked };

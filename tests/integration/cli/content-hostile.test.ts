@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { text as read } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDatabase, type TestDatabase } from '../../support/postgres';
 import { type ContentRepository, type Workshop, workshop } from '../content/content-repository';
@@ -82,7 +83,7 @@ test(
       ...words,
       ...(index % 2 ? ['--json'] : []),
     ]);
-    const script = ['--import', 'tsx', 'tests/integration/cli/run-many.ts'];
+    const script = ['--import', 'tsx', fileURLToPath(new URL('./run-many.ts', import.meta.url))];
     const child = spawn(process.execPath, script, {
       env: environment as NodeJS.ProcessEnv,
       stdio: ['pipe', 'pipe', 'inherit'],

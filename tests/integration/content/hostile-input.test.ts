@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { refreshCommitGraph } from '@/lib/backup/content/commit-graph';
 import { openGit } from '@/lib/backup/content/git-repository';
 import { type Result, unwrap } from '@/lib/backup/kernel/result';
+import { findCommit } from '@/lib/backup/use-cases/find-commit';
 import { findItems } from '@/lib/backup/use-cases/find-items';
 import { getContentBytes } from '@/lib/backup/use-cases/get-content-bytes';
 import { getContentDiff } from '@/lib/backup/use-cases/get-content-diff';
@@ -12,84 +13,7 @@ import { getContentHistory } from '@/lib/backup/use-cases/get-content-history';
 import { getDeletedFiles } from '@/lib/backup/use-cases/get-deleted-files';
 import { getFileHistory } from '@/lib/backup/use-cases/get-file-history';
 import { type ContentModule, openContentModule } from './content-module';
-
-/** What an attacker, or a person in a hurry, puts where a path, a commit, a name or a date is asked for. */
-const INPUTS = [
-  ...['', ' ', '\0', '\n', '-', '--', '-h', '--help', '-c', '-C/', '--all', '--stdin', '--follow', '--not', '@', '.'],
-  ...[
-    '--output=pwned',
-    '--output=/tmp/pwned',
-    '-opwned',
-    '--ext-diff',
-    '--textconv',
-    '--no-index',
-    '--upload-pack=touch pwned',
-  ],
-  ...[
-    '--exec=touch pwned',
-    '-u',
-    '--git-dir=/',
-    '--work-tree=/',
-    '--exec-path=.',
-    '--config-env=a=b',
-    '--show-signature',
-  ],
-  ...['--open-files-in-pager=touch pwned', '--paginate', '--pathspec-from-file=/etc/passwd', '--contents=/etc/passwd'],
-  ...[
-    '/etc/passwd',
-    '../../../../etc/passwd',
-    '..',
-    '../secret.txt',
-    'data/../../secret.txt',
-    'link/passwd',
-    'link-dir/x',
-  ],
-  ...[
-    'file:///etc/passwd',
-    '\\\\host\\share',
-    'C:\\Windows',
-    '~/.ssh/id_rsa',
-    '$HOME',
-    '`touch pwned`',
-    '$(touch pwned)',
-  ],
-  ...[';touch pwned', '|touch pwned', '&touch pwned', '>pwned', '"', "'", '\\', '%00', '%2e%2e%2f', '..%2f', '....//'],
-  ...['.git', '.git/config', '.GIT/HEAD', '.git/../.git/config', 'git~1/config', '.git./config', '.g\u200dit/config'],
-  ...[':/', ':(top)', ':(exclude)x', ':(glob)**', ':(attr:evil)', ':!x', ':^x', '*', '**', '?', '[', 'data/*', '{a,b}'],
-  ...[
-    'HEAD',
-    'main',
-    'HEAD~1',
-    'HEAD^{tree}',
-    'HEAD:x',
-    'HEAD..HEAD',
-    '^HEAD',
-    '@{u}',
-    '@{-1}',
-    'refs/heads/main',
-    'FETCH_HEAD',
-  ],
-  ...['ext::sh -c touch% pwned', 'data/one.yml\0--output=pwned', 'data/one.yml\n--output=pwned', 'x'.repeat(5000)],
-  ...[
-    '\u202egpj.exe',
-    '<img src=x onerror=alert(1)>',
-    '{{7*7}}',
-    '#{7*7}',
-    '__proto__',
-    'constructor',
-    '\udc80',
-    '\ud800',
-  ],
-  ...[
-    '0'.repeat(40),
-    'f'.repeat(40),
-    '4b825dc642cb6eb9a060e54bf8d69288fbee4904',
-    'A'.repeat(40),
-    `${'0'.repeat(40)}-1`,
-    '-1',
-    '1e9',
-  ],
-];
+import { INPUTS } from './hostile-inputs';
 
 let content: ContentModule;
 let sha: string;
@@ -136,6 +60,8 @@ const ask = (text: string): Promise<Result<unknown>>[] => {
     getContentBytes(context, { path: text, sha }),
     getContentBytes(context, { path: 'data/one.yml', sha: text }),
     findItems(context, { text }),
+    findCommit(context, { text }),
+    getDeletedFiles(context, { path: text }),
     getDeletedFiles(context, { before: text }),
   ];
 };
