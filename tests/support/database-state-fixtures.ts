@@ -78,7 +78,7 @@ export const databaseState: DatabaseStateView = {
     lostWith: 'project',
     docs: 'https://supabase.com/docs/guides/platform/backups',
     console: 'https://supabase.com/dashboard',
-    checkedOn: '2026-11-24',
+    asOf: '2026-11-24',
   },
 };
 

@@ -1,4 +1,4 @@
-/** Last day with updates of each major, from the versioning policy of the PostgreSQL project; read on 24 November 2026. */
+/** Last day with updates of each major, by the versioning policy of the PostgreSQL project, as known in November 2026. */
 const SUPPORT_ENDS: Readonly<Record<number, string>> = {
   11: '2023-11-09',
   12: '2024-11-21',

@@ -23,8 +23,8 @@ const CONSOLES = {
   heroku: 'https://data.heroku.com',
 } as const satisfies Record<ProviderKey, string>;
 
-/** When the figures below were last compared with what the provider publishes. */
-const CHECKED_ON = '2026-11-24';
+/** When the figures below were written down. Not all could be compared with the provider's own page: the page says so. */
+const AS_OF = '2026-11-24';
 
 type Kept = Pick<ProviderFact, 'plans' | 'pointInTime' | 'restoresInto' | 'lostWith'>;
 
@@ -103,5 +103,5 @@ export const providerFact = (provider: ProviderKey): ProviderFact => ({
   ...KEPT[provider],
   docs: DOCS[provider],
   console: CONSOLES[provider],
-  checkedOn: CHECKED_ON,
+  asOf: AS_OF,
 });

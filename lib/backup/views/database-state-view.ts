@@ -21,8 +21,8 @@ export interface ProviderFact {
   lostWith: 'project' | 'instance' | 'volume';
   docs: string;
   console: string;
-  /** ISO date on which these figures were compared with the provider's own. */
-  checkedOn: string;
+  /** ISO date on which these figures were written down. */
+  asOf: string;
 }
 
 export interface PoolingView {

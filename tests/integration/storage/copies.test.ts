@@ -65,7 +65,7 @@ test('a backup is copied by itself, whole, and stands on its own there', async (
     { destination: 'off-site', kind: 'local', state: 'done', failures: 0, nextAttemptAt: null, size: made.size },
   ]);
   const own = (await keysIn(module.context.store)).filter((key) => !key.includes('/copy-') && !key.includes('/audit/'));
-  expect(await keysIn(offSite().store)).toEqual(own);
+  expect((await keysIn(offSite().store)).filter((key) => !key.includes('/audit/'))).toEqual(own);
   const { entries, damaged } = await offSite().catalog.list();
   expect(entries.map(({ manifest, signatureValid }) => [manifest.id, signatureValid])).toEqual([[made.id, true]]);
   expect(damaged).toEqual([]);

@@ -38,9 +38,9 @@ test.each([
 test.each(['supabase', 'neon', 'railway', 'aws-rds', 'google-cloud-sql', 'azure', 'render', 'heroku'] as const)(
   'what is said of %s has a source and a date',
   (provider) => {
-    const { docs, console: page, checkedOn, plans } = providerFact(provider);
+    const { docs, console: page, asOf, plans } = providerFact(provider);
     expect([docs, page].every((url) => URL.canParse(url) && url.startsWith('https://'))).toBe(true);
-    expect(checkedOn).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+    expect(asOf).toMatch(/^\d{4}-\d{2}-\d{2}$/);
     expect(plans.length).toBeGreaterThan(0);
   },
 );

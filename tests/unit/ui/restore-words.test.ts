@@ -138,7 +138,7 @@ describe('the gate', () => {
 
   it('has words for every code of a refusal', () => {
     for (const { title, text } of Object.values(en.restore.notice)) expect([title, text].every(Boolean)).toBe(true);
-    expect(Object.keys(en.restore.notice)).toHaveLength(21);
+    expect(Object.keys(en.restore.notice)).toHaveLength(24);
   });
 });
 

@@ -54,7 +54,7 @@ export function ProviderPanel({ database }: { database: DatabaseStateView }) {
           {words('state.provider.title')}
         </h2>
         {facts ? (
-          <span className="bk-3">{words('state.provider.checked', { date: format.date(facts.checkedOn) })}</span>
+          <span className="bk-3">{words('state.provider.checked', { date: format.date(facts.asOf) })}</span>
         ) : null}
       </div>
       {facts && provider ? (
