@@ -125,7 +125,7 @@ export function describeDatabase(view: DatabaseStateView): string {
       ),
     ),
     ...prepared.map(({ name, since }) => fact('in the way', `prepared transaction ${name} since ${moment(since)}`)),
-    ...(facts ? [fact('provider', `keeps backups by plan; see ${facts.docs} (checked ${facts.asOf})`)] : []),
+    ...(facts ? [fact('provider', `keeps backups by plan; see ${facts.docs} (as known on ${facts.asOf})`)] : []),
   ].join('\n');
 }
 

@@ -66,7 +66,7 @@ export function PruneTable({ plan }: { plan: PrunePlanView }) {
       </WideTable>
       {plan.rows.length > FIRST ? (
         <div className="bk-foot">
-          <span>{words('backup.shown', { shown: number(shown.length), total: number(plan.rows.length) })}</span>
+          <span>{words('policy.preview.shown', { shown: number(shown.length), total: number(plan.rows.length) })}</span>
           <button type="button" className="bk-text-btn bk-nw" onClick={() => setAll(!all)}>
             {all ? words('backup.showFewer') : words('backup.showAll', { n: number(plan.rows.length) })}
           </button>
