@@ -4,6 +4,7 @@ import { attempt } from '../kernel/result';
 import { copyState } from '../policy/copy-state';
 import { isGood, proofOf } from '../policy/proof';
 import { isBeingCopied, makeCopy } from './copy-backup';
+import { copyLaterRecords } from './copy-later-records';
 import { chosenCopies } from './read-policy';
 import type { Initiator } from './start-backup';
 
@@ -35,6 +36,11 @@ export async function copyDueBackups(context: BackupContext, { only }: { only?: 
       const outcome = await makeCopy(context, entry.manifest.id, destination, BY_ITSELF);
       made[outcome.ok ? 'passed' : 'failed'] += 1;
       if (!outcome.ok) down.add(destination.name);
+    }
+  }
+  if (only === undefined) {
+    for (const destination of destinations) {
+      if (!down.has(destination.name)) await copyLaterRecords(context, destination);
     }
   }
   return made;

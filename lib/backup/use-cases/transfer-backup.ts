@@ -17,6 +17,9 @@ export interface StoredPiece {
 const LARGEST_RECORD = 16 * 1024 * 1024;
 const RECORD = /\/(?:verification|pin|release)-[^/]+\.json$/;
 
+/** What is written beside a manifest later on, and goes with its copies. */
+export const isRecord = (key: string): boolean => RECORD.test(key);
+
 /** The dump, and the content bundles that the recovery point needs: they may stand in folders of other backups. */
 const piecesOf = ({ artifact, bundle }: CatalogEntry['manifest']): StoredPiece[] =>
   [artifact, ...(bundle ? [...bundle.needs, bundle] : [])].map(({ key, size, sha256 }) => ({ key, size, sha256 }));
@@ -41,7 +44,7 @@ export async function transferBackup(
     if (!(await isThere(to.store, piece, signal))) await sendPiece(store, to, piece, signal);
   }
   for await (const { key } of store.list(keys.backupPrefix(id))) {
-    if (RECORD.test(key) && (await to.store.stat(key)) === null) await sendRecord(store, to.store, key);
+    if (isRecord(key) && (await to.store.stat(key)) === null) await sendRecord(store, to.store, key);
   }
   // Last: before it there is no copy. A backup that was deleted meanwhile has no manifest any more and throws.
   await sendRecord(store, to.store, keys.manifestKey(id));
@@ -77,7 +80,8 @@ export async function sendPiece(
   });
 }
 
-async function sendRecord(from: ObjectStore, to: ObjectStore, key: string): Promise<void> {
+/** Copies a small object and reads it back. Throws AppFailure as `transferBackup`. */
+export async function sendRecord(from: ObjectStore, to: ObjectStore, key: string): Promise<void> {
   const bytes = await readSmallObject(from, key, LARGEST_RECORD);
   await writeSmallObject(to, key, bytes);
   if (bytes.equals(await readSmallObject(to, key, LARGEST_RECORD))) return;

@@ -5,12 +5,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import type { Clock } from '@/lib/backup/kernel/clock';
 import { unwrap } from '@/lib/backup/kernel/result';
 import { objectKeys } from '@/lib/backup/storage/object-keys';
+import type { ObjectStore } from '@/lib/backup/storage/object-store';
 import { copyBackup } from '@/lib/backup/use-cases/copy-backup';
 import { copyDueBackups } from '@/lib/backup/use-cases/copy-due-backups';
 import { deleteBackup } from '@/lib/backup/use-cases/delete-backup';
 import { getBackup } from '@/lib/backup/use-cases/get-backup';
 import { listBackups } from '@/lib/backup/use-cases/list-backups';
 import { openArtifact } from '@/lib/backup/use-cases/open-artifact';
+import { pinBackup } from '@/lib/backup/use-cases/pin-backup';
 import { startBackup } from '@/lib/backup/use-cases/start-backup';
 import { tidyStorage } from '@/lib/backup/use-cases/tidy-storage';
 import { undeleteBackup } from '@/lib/backup/use-cases/undelete-backup';
@@ -57,6 +59,8 @@ const blockDestination = async () => {
   await rm(copy, { recursive: true, force: true });
   await writeFile(copy, 'in the way');
 };
+const recordsOf = async (store: ObjectStore, id: string) =>
+  (await keysIn(store, objectKeys(module.context.site.slug).backupPrefix(id))).filter((key) => !key.includes('/copy-'));
 const dataKey = (id: string) => objectKeys(module.context.site.slug).dataKey(id, 'sql');
 
 test('a backup is copied by itself, whole, and stands on its own there', async () => {
@@ -178,4 +182,16 @@ test('data that is damaged here and there is not believed', async () => {
   expect(listed?.proof).toBe('damaged');
   const again = unwrap(await copyBackup(module.context, { id: made.id, to: 'off-site' }, byTest));
   expect(await again.finished).toMatchObject({ ok: false, error: { code: 'CORRUPT' } });
+});
+
+test('what is written beside a backup later on follows to its copy', async () => {
+  const { context } = module;
+  const { id } = await back();
+  unwrap(await pinBackup(context, { id, note: 'before the relaunch' }, byTest));
+  await ended(verifyBackup(context, { backupId: id, level: 'bytes' }, byTest));
+  expect(await recordsOf(offSite().store, id)).not.toEqual(await recordsOf(context.store, id));
+  await copyDueBackups(context);
+  expect(await recordsOf(offSite().store, id)).toEqual(await recordsOf(context.store, id));
+  const { pins, verifications } = await offSite().catalog.get(id);
+  expect([pins.length, verifications.length]).toEqual([1, 1]);
 });
