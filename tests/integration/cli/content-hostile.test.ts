@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDatabase, type TestDatabase } from '../../support/postgres';
 import { type ContentRepository, type Workshop, workshop } from '../content/content-repository';
-import { INPUTS } from '../content/hostile-inputs';
+import { INPUTS, isTried } from '../content/hostile-inputs';
 
 const MINUTES = 10 * 60_000;
 
@@ -78,11 +78,8 @@ test(
       SITE_NAME: 'Test Directory',
       CONTENT_PATH: site.path,
     };
-    const commands = INPUTS.flatMap(commandsWith).map((words, index) => [
-      'content',
-      ...words,
-      ...(index % 2 ? ['--json'] : []),
-    ]);
+    const chosen = INPUTS.flatMap((word, input) => commandsWith(word).filter((_words, place) => isTried(input, place)));
+    const commands = chosen.map((words, index) => ['content', ...words, ...(index % 2 ? ['--json'] : [])]);
     const script = ['--import', 'tsx', fileURLToPath(new URL('./run-many.ts', import.meta.url))];
     const child = spawn(process.execPath, script, {
       env: environment as NodeJS.ProcessEnv,

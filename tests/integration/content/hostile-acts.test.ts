@@ -12,7 +12,7 @@ import { setAsideUnsavedEdits } from '@/lib/backup/use-cases/set-aside-unsaved-e
 import { byTest, openModule, type TestModule } from '../../support/backup-module';
 import { createDatabase, type TestDatabase } from '../../support/postgres';
 import { type ContentRepository, type Workshop, workshop } from './content-repository';
-import { INPUTS } from './hostile-inputs';
+import { INPUTS, isTried } from './hostile-inputs';
 
 let database: TestDatabase;
 let module: TestModule;
@@ -51,16 +51,16 @@ afterAll(async () => {
   shop?.remove();
 });
 
-const plans = (text: string): Promise<Result<unknown>>[] => {
+const plans = (text: string): (() => Promise<Result<unknown>>)[] => {
   const plan = (act: unknown) => planContentAct(module.context, act as Parameters<typeof planContentAct>[1], jane);
   return [
-    plan({ kind: 'restore', sha, paths: [text] }),
-    plan({ kind: 'restore', sha: text, paths: ['data/one.yml'] }),
-    plan({ kind: 'revert', sha: text }),
-    plan({ kind: 'recover', sha: text }),
-    plan({ kind: 'restore-all', sha: text }),
-    plan({ kind: text, sha, paths: ['data/one.yml'] }),
-    planContentPoint(module.context, text),
+    () => plan({ kind: 'restore', sha, paths: [text] }),
+    () => plan({ kind: 'restore', sha: text, paths: ['data/one.yml'] }),
+    () => plan({ kind: 'revert', sha: text }),
+    () => plan({ kind: 'recover', sha: text }),
+    () => plan({ kind: 'restore-all', sha: text }),
+    () => plan({ kind: text, sha, paths: ['data/one.yml'] }),
+    () => planContentPoint(module.context, text),
   ];
 };
 
@@ -77,20 +77,28 @@ const writes = (text: string): (() => Promise<Result<unknown>>)[] => {
 };
 
 describe(`${INPUTS.length} inputs in every act`, () => {
-  test.each(INPUTS.map((text) => [JSON.stringify(text).slice(0, 60), text]))('%s', async (_, text) => {
-    const answers = await Promise.all(plans(text));
-    for (const write of writes(text)) answers.push(await write());
-    for (const answer of answers) {
-      const said = JSON.stringify(answer);
-      if (answer.ok) expect(answer.value).toMatchObject({ token: null });
-      else expect(['INVALID_INPUT', 'NOT_FOUND', 'NOTHING_TO_DO', 'CONFLICT']).toContain(answer.error.code);
-      expect(said).not.toContain('TOP-SECRET');
-      expect(said).not.toContain('root:x:');
-      expect(said).not.toContain(shop.root);
-    }
-    expect(surroundings()).toEqual(untouched);
-    expect(existsSync('/tmp/pwned')).toBe(false);
-  });
+  test.each(INPUTS.map((text, index) => [JSON.stringify(text).slice(0, 60), text, index] as const))(
+    '%s',
+    async (_, text, index) => {
+      const tried = (_act: unknown, place: number) => isTried(index, place);
+      const answers = await Promise.all(
+        plans(text)
+          .filter(tried)
+          .map((plan) => plan()),
+      );
+      for (const write of writes(text).filter(tried)) answers.push(await write());
+      for (const answer of answers) {
+        const said = JSON.stringify(answer);
+        if (answer.ok) expect(answer.value).toMatchObject({ token: null });
+        else expect(['INVALID_INPUT', 'NOT_FOUND', 'NOTHING_TO_DO', 'CONFLICT']).toContain(answer.error.code);
+        expect(said).not.toContain('TOP-SECRET');
+        expect(said).not.toContain('root:x:');
+        expect(said).not.toContain(shop.root);
+      }
+      expect(surroundings()).toEqual(untouched);
+      expect(existsSync('/tmp/pwned')).toBe(false);
+    },
+  );
 });
 
 test('whatever an admin is called and writes, a commit has one author, one trailer, and the words as they are', async () => {

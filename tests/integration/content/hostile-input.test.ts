@@ -13,7 +13,7 @@ import { getContentHistory } from '@/lib/backup/use-cases/get-content-history';
 import { getDeletedFiles } from '@/lib/backup/use-cases/get-deleted-files';
 import { getFileHistory } from '@/lib/backup/use-cases/get-file-history';
 import { type ContentModule, openContentModule } from './content-module';
-import { INPUTS } from './hostile-inputs';
+import { INPUTS, isTried } from './hostile-inputs';
 
 let content: ContentModule;
 let sha: string;
@@ -43,26 +43,26 @@ beforeAll(async () => {
 });
 afterAll(() => content.close());
 
-const ask = (text: string): Promise<Result<unknown>>[] => {
+const questions = (text: string): (() => Promise<Result<unknown>>)[] => {
   const { context } = content;
   return [
-    getContentHistory(context, { filters: { path: text } }),
-    getContentHistory(context, { filters: { author: text } }),
-    getContentHistory(context, { filters: { since: text } }),
-    getContentHistory(context, { before: text }),
-    getFileHistory(context, { path: text }),
-    getContentDiff(context, { sha: text }),
-    getContentDiff(context, { from: sha, to: text }),
-    getContentDiff(context, { sha, path: text }),
-    getContentDiff(context, { from: sha, path: text }),
-    getContentFile(context, { path: text, sha }),
-    getContentFile(context, { path: 'data/one.yml', sha: text }),
-    getContentBytes(context, { path: text, sha }),
-    getContentBytes(context, { path: 'data/one.yml', sha: text }),
-    findItems(context, { text }),
-    findCommit(context, { text }),
-    getDeletedFiles(context, { path: text }),
-    getDeletedFiles(context, { before: text }),
+    () => getContentHistory(context, { filters: { path: text } }),
+    () => getContentHistory(context, { filters: { author: text } }),
+    () => getContentHistory(context, { filters: { since: text } }),
+    () => getContentHistory(context, { before: text }),
+    () => getFileHistory(context, { path: text }),
+    () => getContentDiff(context, { sha: text }),
+    () => getContentDiff(context, { from: sha, to: text }),
+    () => getContentDiff(context, { sha, path: text }),
+    () => getContentDiff(context, { from: sha, path: text }),
+    () => getContentFile(context, { path: text, sha }),
+    () => getContentFile(context, { path: 'data/one.yml', sha: text }),
+    () => getContentBytes(context, { path: text, sha }),
+    () => getContentBytes(context, { path: 'data/one.yml', sha: text }),
+    () => findItems(context, { text }),
+    () => findCommit(context, { text }),
+    () => getDeletedFiles(context, { path: text }),
+    () => getDeletedFiles(context, { before: text }),
   ];
 };
 
@@ -73,17 +73,21 @@ const asText = (_: string, value: unknown): unknown => {
 };
 
 describe(`${INPUTS.length} inputs in every place where one is taken`, () => {
-  test.each(INPUTS.map((text) => [JSON.stringify(text).slice(0, 60), text]))('%s', async (_, text) => {
-    for (const answer of await Promise.all(ask(text))) {
-      const said = JSON.stringify(answer, asText);
-      if (!answer.ok) expect(['INVALID_INPUT', 'NOT_FOUND']).toContain(answer.error.code);
-      expect(said).not.toContain('TOP-SECRET');
-      expect(said).not.toContain('root:x:');
-      expect(said).not.toContain(content.shop.root);
-    }
-    expect(surroundings()).toEqual(untouched);
-    expect(existsSync('/tmp/pwned')).toBe(false);
-  });
+  test.each(INPUTS.map((text, index) => [JSON.stringify(text).slice(0, 60), text, index] as const))(
+    '%s',
+    async (_, text, index) => {
+      const asked = questions(text).filter((_question, place) => isTried(index, place));
+      for (const answer of await Promise.all(asked.map((ask) => ask()))) {
+        const said = JSON.stringify(answer, asText);
+        if (!answer.ok) expect(['INVALID_INPUT', 'NOT_FOUND']).toContain(answer.error.code);
+        expect(said).not.toContain('TOP-SECRET');
+        expect(said).not.toContain('root:x:');
+        expect(said).not.toContain(content.shop.root);
+      }
+      expect(surroundings()).toEqual(untouched);
+      expect(existsSync('/tmp/pwned')).toBe(false);
+    },
+  );
 });
 
 test('there are at least a hundred', () => {

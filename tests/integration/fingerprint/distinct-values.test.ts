@@ -66,7 +66,7 @@ describe.each([15, 17, 18] as const)('a fingerprint on PostgreSQL %i', (major) =
     const before = await fingerprintOf(database.url, tables);
     await database.query(`ALTER DATABASE "${database.name}" SET TimeZone = 'Asia/Tokyo'; ALTER DATABASE "${database.name}" SET DateStyle = 'German';
       ALTER DATABASE "${database.name}" SET IntervalStyle = 'iso_8601'; ALTER DATABASE "${database.name}" SET bytea_output = 'escape';
-      ALTER DATABASE "${database.name}" SET extra_float_digits = 0; ALTER DATABASE "${database.name}" SET statement_timeout = 1`);
+      ALTER DATABASE "${database.name}" SET extra_float_digits = 0; ALTER DATABASE "${database.name}" SET statement_timeout = 2000`);
     try {
       expect(await fingerprintOf(database.url, tables)).toEqual(before);
     } finally {
