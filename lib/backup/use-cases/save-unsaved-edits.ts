@@ -21,10 +21,10 @@ export function saveUnsavedEdits(
   request: EditsRequest,
   initiator: Pick<Initiator, 'trigger'> = { trigger: 'manual' },
 ): Promise<Result<ContentActResultView>> {
-  return changeEdits(context, request, initiator, async ({ git, head, edits, note, ...change }) => {
+  return changeEdits(context, request, initiator, async ({ git, head, edits, note, message: written, ...change }) => {
     const [only] = edits;
     const words = edits.length === 1 && only ? quotable(only.path) : counted(edits.length, 'file');
-    const message = change.message || `Save edits of ${words}`;
+    const message = written || `Save edits of ${words}`;
     note(message.split('\n', 1)[0] ?? '');
     const landed = await landCommit(git, {
       ...change,
