@@ -1,4 +1,3 @@
-import { violations } from './axe';
 import { expect, idle, test } from './site';
 
 const LEFT_OUT = '0004_notification_delivery';
@@ -68,34 +67,3 @@ test('the state is captured with a note, and two recovery points are compared', 
   await page.waitForURL(/one=.*other=/);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/They (do not )?differ\./);
 });
-
-const sizes = [
-  { name: 'wide', width: 1280, height: 900 },
-  { name: 'phone', width: 375, height: 812 },
-] as const;
-
-for (const scheme of ['light', 'dark'] as const) {
-  for (const { name, width, height } of sizes) {
-    test(`the pages of the state in ${scheme}, ${name}, left to right and right to left`, async ({
-      adminPage: page,
-    }) => {
-      test.setTimeout(120_000);
-      await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
-      await page.setViewportSize({ width, height });
-      for (const locale of ['', '/fr', '/ar']) {
-        for (const path of ['migrations', 'seed', 'database', 'compare']) {
-          const url = `${locale}/admin/backups/${path}`;
-          await page.goto(url);
-          await page.getByRole('heading', { level: 1 }).waitFor();
-          expect(await violations(page), `${url} in ${scheme}, ${name}`).toEqual([]);
-          const overflow = await page.evaluate(
-            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-          );
-          expect(overflow, `${url} scrolls sideways`).toBeLessThanOrEqual(0);
-          const picture = `.tmp/pictures/${locale.slice(1) || 'en'}-state-${path}-${scheme}-${name}.png`;
-          await page.screenshot({ path: picture, fullPage: true });
-        }
-      }
-    });
-  }
-}

@@ -1,11 +1,4 @@
-import { violations } from './axe';
 import { backUp, expect, test } from './site';
-
-const LOCALES = ['', '/fr', '/ar'] as const;
-const SIZES = [
-  { name: 'wide', width: 1280, height: 900 },
-  { name: 'phone', width: 375, height: 812 },
-] as const;
 
 test('the audit tells who did what; the filter stands in the address; the file is a file', async ({
   adminPage: page,
@@ -48,27 +41,3 @@ test('metrics are shut where no token is set', async ({ request, app }) => {
   });
   expect(answer.status()).toBe(503);
 });
-
-for (const scheme of ['light', 'dark'] as const) {
-  for (const { name, width, height } of SIZES) {
-    test(`audit, trends and messages in ${scheme}, ${name}, in every language`, async ({ adminPage: page }) => {
-      test.setTimeout(120_000);
-      await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
-      await page.setViewportSize({ width, height });
-      for (const locale of LOCALES) {
-        for (const path of ['/audit', '/history', '/settings']) {
-          const url = `${locale}/admin/backups${path}`;
-          await page.goto(url);
-          await page.getByRole('heading', { level: 1 }).waitFor();
-          expect(await violations(page), `${url} in ${scheme}, ${name}`).toEqual([]);
-          const overflow = await page.evaluate(
-            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-          );
-          expect(overflow, `${url} scrolls sideways`).toBeLessThanOrEqual(0);
-          const picture = `${locale.slice(1) || 'en'}${path.replace('/', '-')}-${scheme}-${name}.png`;
-          await page.screenshot({ path: `.tmp/pictures/${picture}`, fullPage: true });
-        }
-      }
-    });
-  }
-}

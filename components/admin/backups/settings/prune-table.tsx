@@ -44,7 +44,7 @@ export function PruneTable({ plan }: { plan: PrunePlanView }) {
   if (plan.rows.length === 0) return <p className="bk-3">{words('policy.preview.none')}</p>;
   return (
     <>
-      <WideTable label={words('policy.preview.table')}>
+      <WideTable label={words('state.table', { name: words('policy.preview.title') })}>
         <table className="bk-t bk-prune" data-dense="">
           <caption className="bk-sr">{words('policy.preview.table')}</caption>
           <thead>

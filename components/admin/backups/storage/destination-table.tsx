@@ -107,7 +107,7 @@ export function DestinationTable({ destinations, ...acts }: DestinationTableProp
         </h2>
         <span className="bk-3">{words('storage.settings')}</span>
       </div>
-      <WideTable label={words('storage.destinations')}>
+      <WideTable label={words('state.table', { name: words('storage.destinations') })}>
         <table className="bk-t">
           <caption className="bk-sr">{words('storage.destinations')}</caption>
           <thead>
