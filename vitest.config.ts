@@ -13,7 +13,8 @@ export default defineConfig({
   },
   test: {
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than the cores of CI: tests wait for servers and programs a third of their time.
+    maxWorkers: 3,
     teardownTimeout: 60_000,
     passWithNoTests: true,
     reporters: ['default', './tests/support/results-reporter.ts'],
