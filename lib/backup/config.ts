@@ -48,6 +48,13 @@ export const environmentSchema = z.object({
     .describe(
       'JSON text of a Google service account key, likewise. Default: GOOGLE_APPLICATION_CREDENTIALS or the machine’s own.',
     ),
+  BACKUP_STORAGE_LIMIT_GB: z.coerce
+    .number()
+    .positive()
+    .optional()
+    .describe(
+      'What this site may take in the main store, in GB. A bucket tells no free space, so no run can check it.',
+    ),
   BACKUP_OBJECT_LOCK_DAYS: z.coerce
     .number()
     .int()

@@ -102,6 +102,15 @@ test('not enough space: what is needed and what is there', async () => {
   expect(error.message).toMatch(/^Not enough space: about [\d.]+ MB needed, 1(\.0)? MB free\.$/);
 });
 
+test('a bucket tells no free space: what its limit leaves counts, and it is not written over', async () => {
+  const environment = { BACKUP_STORAGE_LIMIT_GB: '0.002' };
+  const error = await refusal({ environment }, {}, ({ context }) => {
+    context.store.freeBytes = async () => null;
+  });
+  expect(error).toMatchObject({ code: 'STORAGE_DOWN' });
+  expect(error.message).toMatch(/^Not enough space: about [\d.]+ MB needed, 2(\.0)? MB free\.$/);
+});
+
 test('a table that is not there is named, with the nearest one that is', async () => {
   const error = await refusal({}, { scope: 'tables', tables: ['users', 'subscription_history'] });
   expect(error).toMatchObject({ code: 'INVALID_INPUT', message: expect.stringContaining('"subscription_history"') });

@@ -3,6 +3,7 @@ import { attempt, type Result } from '../kernel/result';
 import { isGood, proofOf } from '../policy/proof';
 import type { StorageView } from '../views';
 import { copyViews } from './copy-views';
+import { freeSpace } from './free-space';
 import { chosenCopies } from './read-policy';
 
 /** How many backups the storage holds and what they weigh. Errors: STORAGE_DOWN. */
@@ -11,7 +12,7 @@ export async function getStorage(context: BackupContext): Promise<Result<Storage
   return attempt(async () => {
     const [{ entries }, freeBytes, copies] = await Promise.all([
       catalog.list(),
-      store.freeBytes(),
+      freeSpace(context),
       chosenCopies(context),
     ]);
     const points = entries.filter((entry) => isGood(proofOf(entry))).map((entry) => copyViews(context, entry));

@@ -18,6 +18,7 @@ import { unwrap } from '../kernel/result';
 import { estimateSpace } from '../policy/space-estimate';
 import { tablesOfGroup } from '../policy/table-groups';
 import type { PhaseRecorder, RunContext } from '../runs/execute-run';
+import { freeSpace } from './free-space';
 import type { BackupOrder } from './make-backup';
 import { sourceConnection } from './resolve-connection';
 
@@ -132,12 +133,13 @@ async function refuseWhileChanging({ host }: BackupContext): Promise<void> {
 }
 
 async function refuseWithoutSpace(
-  { store, catalog }: BackupContext,
+  context: BackupContext,
   scope: 'full' | 'schema' | 'tables',
   format: DumpFormat,
   databaseBytes: number,
 ): Promise<number | null> {
-  const free = await store.freeBytes();
+  const { store, catalog } = context;
+  const free = await freeSpace(context);
   if (free === null) return null;
   const { entries } = await catalog.list();
   const previous = entries.find(

@@ -4,6 +4,7 @@ import { DELIVERY_TIMING, type DeliveryTiming } from '../notify/deliver';
 import { spaceIsLow } from '../policy/space-estimate';
 import type { RunRecord } from '../runs/run-records';
 import type { RunKind } from '../views';
+import { freeSpace } from './free-space';
 import { notify, notifyRecovered } from './notify';
 
 const ABOUT: Record<RunKind, string> = {
@@ -52,7 +53,7 @@ async function tellProof(context: BackupContext, run: RunRecord, path: string, t
 
 async function tellSpace(context: BackupContext, run: RunRecord, timing: DeliveryTiming): Promise<void> {
   const { store } = context;
-  const free = await attempt(() => store.freeBytes());
+  const free = await attempt(() => freeSpace(context));
   const low = free.ok && spaceIsLow(free.value, run.size);
   if (!low) return notifyRecovered(context, ['low-space:primary'], { about: 'Storing with enough space' });
   await notify(
