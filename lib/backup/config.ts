@@ -53,7 +53,7 @@ export const environmentSchema = z.object({
     .positive()
     .optional()
     .describe(
-      'What this site may take in the main store, in GB. A bucket tells no free space, so no run can check it.',
+      'What this site may take in the main store, in GB. Stands for the free space that a bucket does not tell.',
     ),
   BACKUP_OBJECT_LOCK_DAYS: z.coerce
     .number()
