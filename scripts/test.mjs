@@ -66,7 +66,7 @@ await stage('Unused code', 'npm', npmScript('check:unused'));
 await stage('House rules', 'npm', npmScript('check:house'));
 await stage('Environment table', 'npm', npmScript('check:environment'));
 await stage('Unit, integration, contract and fault tests', 'npx', ['vitest', 'run'], {
-  limitMinutes: 18,
+  limitMinutes: 22,
   env: { TEST_RESULTS_FILE: vitestFile },
   read: () => readVitestResults(vitestFile),
 });
@@ -79,7 +79,7 @@ if (!built) total.skipped.push({ name: 'End-to-end tests', reason: 'the producti
 else if (!tools.chromium) total.skipped.push({ name: 'End-to-end tests', reason: 'no Chromium on this machine' });
 else {
   await stage('End-to-end tests', 'npx', ['playwright', 'test'], {
-    limitMinutes: 12,
+    limitMinutes: 15,
     env: { CHROMIUM_PATH: tools.chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightFile },
     read: () => readPlaywrightResults(playwrightFile),
   });

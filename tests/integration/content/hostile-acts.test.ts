@@ -76,29 +76,24 @@ const writes = (text: string): (() => Promise<Result<unknown>>)[] => {
   ];
 };
 
-describe(`${INPUTS.length} inputs in every act`, () => {
-  test.each(INPUTS.map((text, index) => [JSON.stringify(text).slice(0, 60), text, index] as const))(
-    '%s',
-    async (_, text, index) => {
-      const tried = (_act: unknown, place: number) => isTried(index, place);
-      const answers = await Promise.all(
-        plans(text)
-          .filter(tried)
-          .map((plan) => plan()),
-      );
-      for (const write of writes(text).filter(tried)) answers.push(await write());
-      for (const answer of answers) {
-        const said = JSON.stringify(answer);
-        if (answer.ok) expect(answer.value).toMatchObject({ token: null });
-        else expect(['INVALID_INPUT', 'NOT_FOUND', 'NOTHING_TO_DO', 'CONFLICT']).toContain(answer.error.code);
-        expect(said).not.toContain('TOP-SECRET');
-        expect(said).not.toContain('root:x:');
-        expect(said).not.toContain(shop.root);
-      }
-      expect(surroundings()).toEqual(untouched);
-      expect(existsSync('/tmp/pwned')).toBe(false);
-    },
-  );
+/** Each costs a look at everything around: a third of them, all where it is asked for. */
+const chosen = INPUTS.filter((_text, index) => isTried(index, 0));
+
+describe(`${chosen.length} of ${INPUTS.length} inputs in every act`, () => {
+  test.each(chosen.map((text) => [JSON.stringify(text).slice(0, 60), text]))('%s', async (_, text) => {
+    const answers = await Promise.all(plans(text).map((plan) => plan()));
+    for (const write of writes(text)) answers.push(await write());
+    for (const answer of answers) {
+      const said = JSON.stringify(answer);
+      if (answer.ok) expect(answer.value).toMatchObject({ token: null });
+      else expect(['INVALID_INPUT', 'NOT_FOUND', 'NOTHING_TO_DO', 'CONFLICT']).toContain(answer.error.code);
+      expect(said).not.toContain('TOP-SECRET');
+      expect(said).not.toContain('root:x:');
+      expect(said).not.toContain(shop.root);
+    }
+    expect(surroundings()).toEqual(untouched);
+    expect(existsSync('/tmp/pwned')).toBe(false);
+  });
 });
 
 test('whatever an admin is called and writes, a commit has one author, one trailer, and the words as they are', async () => {
