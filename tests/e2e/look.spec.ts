@@ -1,5 +1,5 @@
 import { violations } from './axe';
-import { backUp, expect, idle, test } from './site';
+import { answeredAct, backUp, expect, idle, test } from './site';
 
 /** Light and dark, wide and phone; every language in two of the four, right to left wide and on a phone. */
 const LOOKS = [
@@ -56,7 +56,9 @@ test.describe('every page, in light and dark, wide and on a phone, left to right
     await page.goto('/admin/backups');
     await page.getByRole('button', { name: 'Choose what to back up and the format' }).first().click();
     await page.getByRole('checkbox', { name: /Prove it by restoring it/ }).check();
+    const begun = answeredAct(page);
     await page.getByRole('button', { name: 'Back up with these' }).click();
+    await begun;
     await expect(page.getByText('Backing up').first()).toBeVisible();
     await idle(page);
     for (const scheme of ['light', 'dark'] as const) {

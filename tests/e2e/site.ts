@@ -81,15 +81,21 @@ export async function idle(page: Page): Promise<void> {
 /** The link of the first row of the history that leads to a backup. */
 export const newestBackup = (page: Page) => page.getByRole('table').locator('a[href*="/admin/backups/0"]').first();
 
+/** The server's answer to the next act of the page: the row stands there before, so the row alone says nothing. */
+export const answeredAct = (page: Page) =>
+  page.waitForResponse((response) => response.request().headers()['next-action'] !== undefined);
+
 /** Presses "Back up now" on the overview and waits for the backup. Returns its id. */
 export async function backUp(page: Page): Promise<string> {
   await idle(page);
   await page.goto('/admin/backups');
+  const begun = answeredAct(page);
   await page
     .getByRole('button', { name: /^Back up now/ })
     .first()
     .click();
   await expect(page.getByText('Backing up').first()).toBeVisible();
+  await begun;
   await idle(page);
   await page.goto('/admin/backups');
   return (await newestBackup(page).getAttribute('href'))?.split('/').at(-1) ?? '';
