@@ -3,6 +3,7 @@ import { openGit } from '../content/git-repository';
 import { isAncestor } from '../content/plan-tree';
 import type { BackupContext } from '../context';
 import { attempt, type Result, unwrap } from '../kernel/result';
+import { incidentReason } from '../policy/incident-reason';
 import { readJudged, writeJudged } from '../runs/content-watch';
 import type { ContentIncidentView } from '../views';
 import { contentGit } from './content-git';
@@ -39,12 +40,12 @@ export function judgeContent(context: BackupContext): Promise<Result<ContentJudg
       });
     }
     await writeJudged(db, head);
-    for (const { sha, deleted, total } of fresh) {
+    for (const incident of fresh) {
       await notify(context, {
         event: 'incident',
-        topic: `incident:${sha}`,
-        reason: `${deleted} of ${total} files were deleted or emptied at once.`,
-        hint: 'The page of the content brings them back.',
+        topic: `incident:${incident.sha}`,
+        reason: incidentReason(incident),
+        hint: 'The page of the content brings back what is missing.',
         path: '/admin/backups/content',
       });
     }

@@ -4,12 +4,9 @@ import { type ScheduleKind, scheduleSlot } from '../policy/schedule';
 import type { BackupView } from '../views';
 import { copyDueBackups } from './copy-due-backups';
 import { getRunBySlot } from './get-run-by-slot';
-import { judgeContent } from './judge-content';
+import { judgeArrivals } from './judge-arrivals';
 import { readPolicy } from './read-policy';
 import { type StartedRun, startBackup } from './start-backup';
-
-/** A site without git, or without a content repository, has none to judge. */
-const NO_CONTENT = ['UNSUPPORTED', 'NOT_FOUND'];
 
 /**
  * The scheduled backup of the slot that this moment belongs to. However often it is called for one slot, one run is
@@ -17,10 +14,7 @@ const NO_CONTENT = ['UNSUPPORTED', 'NOT_FOUND'];
  * A policy without drills leaves both out. For callers that name the kind themselves: the policy's own slots are `tick`. New commits of the content are judged first. Errors: BUSY (another run is in the way), DATABASE_DOWN.
  */
 export async function runSchedule(context: BackupContext, kind: ScheduleKind): Promise<Result<StartedRun<BackupView>>> {
-  const judged = await judgeContent(context);
-  if (!judged.ok && !NO_CONTENT.includes(judged.error.code)) {
-    context.host.log.warn('The content could not be judged.', { reason: judged.error.message });
-  }
+  await judgeArrivals(context);
   const { policy } = await readPolicy(context);
   const slot = scheduleSlot(kind, context.clock.now());
   const outcome = await startBackup(

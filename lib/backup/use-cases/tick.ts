@@ -6,7 +6,7 @@ import type { RunView } from '../views';
 import { pruneBySchedule } from './apply-prune';
 import { copyDueBackups } from './copy-due-backups';
 import { getRunBySlot } from './get-run-by-slot';
-import { judgeContent } from './judge-content';
+import { judgeArrivals } from './judge-arrivals';
 import { noteMissed } from './note-missed';
 import { reachDatabase } from './reach-database';
 import { readPolicy } from './read-policy';
@@ -26,25 +26,24 @@ export interface Tick {
 }
 
 const INITIATOR = { trigger: 'schedule', actor: { id: null, name: 'Schedule' } } as const;
-/** A site without git, or without a content repository, has none to judge. */
-const NO_CONTENT = ['UNSUPPORTED', 'NOT_FOUND'];
 
 /**
- * What the schedule does each time it is called, from wherever and however often: writes down what was missed, and starts
- * the run of the newest slot that has come, once. A slot whose time was slept through is caught up by the next call; of
- * several only the newest. Afterwards the policy's own pruning, and the copies that are due. Errors: BUSY (another run is in the way), DATABASE_DOWN.
+ * What the schedule does each time it is called, from wherever and however often: writes down what was missed, judges
+ * what came to the content, and starts the run of the newest slot that has come, once. A slot whose time was slept
+ * through is caught up by the next call; of several only the newest. Afterwards the policy's own pruning, and the copies
+ * that are due. Errors: BUSY (another run is in the way), DATABASE_DOWN.
  */
 export function tick(context: BackupContext): Promise<Result<Tick>> {
   return attempt(async () => {
     const db = await reachDatabase(context);
     const missed = (await noteMissed(context, db)).map(({ key }) => key);
+    await judgeArrivals(context);
     const { policy } = await readPolicy(context);
     const slot = currentSlot(policy.schedule, context.clock.now());
     const copied = copyDue(context);
     if (!slot) return { slot: null, run: null, started: false, missed, finished: copied() };
     const earlier = await getRunBySlot(context, slot.key);
     if (earlier) return { slot: slot.key, run: earlier, started: false, missed, finished: copied() };
-    await judge(context);
     const { format } = policy.what;
     const outcome = await startBackup(
       context,
@@ -71,12 +70,6 @@ export function tick(context: BackupContext): Promise<Result<Tick>> {
 /** Copies that are due; null where there is nowhere to copy to. */
 const copyDue = (context: BackupContext) => (): Promise<Result<unknown>> | null =>
   context.copies.length > 0 ? copyDueBackups(context).then(ok) : null;
-
-async function judge(context: BackupContext): Promise<void> {
-  const judged = await judgeContent(context);
-  if (judged.ok || NO_CONTENT.includes(judged.error.code)) return;
-  context.host.log.warn('The content could not be judged.', { reason: judged.error.message });
-}
 
 /** The backup is made: that its predecessors could not be deleted is told, and tried again after the next one. */
 async function prune(context: BackupContext): Promise<Result<unknown>> {

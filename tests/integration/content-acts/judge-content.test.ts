@@ -6,6 +6,7 @@ import { mendContent } from '@/lib/backup/use-cases/mend-content';
 import { planContentAct } from '@/lib/backup/use-cases/plan-content-act';
 import { saveUnsavedEdits } from '@/lib/backup/use-cases/save-unsaved-edits';
 import { setAsideUnsavedEdits } from '@/lib/backup/use-cases/set-aside-unsaved-edits';
+import { tick } from '@/lib/backup/use-cases/tick';
 import { openModule, type TestModule } from '../../support/backup-module';
 import { createDatabase, type TestDatabase } from '../../support/postgres';
 import { type ContentSite, contentSite } from './content-site';
@@ -77,4 +78,14 @@ it('saves edits as a commit of the admin, puts others aside, and brings newer co
     { status: 'done', note: 'Newer content got from the remote' },
     { status: 'done', note: 'Edits put aside: 1 file' },
   ]);
+});
+
+it('is judged by every call of the schedule, also where the backup of the day is there', async () => {
+  await unwrap(await tick(module.context)).finished;
+  const before = alarms().length;
+  content.site.git('rm', '-q', '-r', 'data');
+  content.site.write('left.yml', 'x: 1\n');
+  content.site.commit('Half a save');
+  expect(unwrap(await tick(module.context))).toMatchObject({ started: false });
+  expect(alarms()).toHaveLength(before + 1);
 });
