@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
 
 /** @typedef {{ passed: number, failed: number, skipped: { name: string, reason: string }[], failures: string[] }} Results */
 
@@ -40,6 +41,17 @@ function count(results, name, test) {
     results.skipped.push({ name, reason: note ?? 'no reason given' });
   } else {
     results.failed += 1;
-    results.failures.push(name);
+    results.failures.push(`${name}${reasonOf(test)}`);
   }
+}
+
+/** The start of what the last attempt said, on one line: a failure elsewhere can then be understood from the summary alone. */
+function reasonOf(test) {
+  const message = test.results?.at(-1)?.error?.message;
+  return message ? `: ${shortReason(message)}` : '';
+}
+
+/** @param {string} message as a runner printed it, with colours and over many lines */
+export function shortReason(message) {
+  return stripVTControlCharacters(message).replace(/\s+/g, ' ').trim().slice(0, 600);
 }

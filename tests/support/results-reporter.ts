@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { SerializedError } from 'vitest';
 import type { Reporter, TestModule } from 'vitest/node';
+import { shortReason } from '../../scripts/test/read-results.mjs';
 
 /** Writes the counts, the failures and every skip with its reason to the file named in TEST_RESULTS_FILE. */
 export default class ResultsReporter implements Reporter {
@@ -24,7 +25,7 @@ export default class ResultsReporter implements Reporter {
         const name = `${module.relativeModuleId} > ${test.fullName}`;
         const outcome = test.result();
         if (outcome.state === 'passed') results.passed += 1;
-        else if (outcome.state === 'failed') fail(results, name);
+        else if (outcome.state === 'failed') fail(results, `${name}: ${shortReason(outcome.errors[0]?.message ?? '')}`);
         else if (outcome.state === 'skipped') results.skipped.push({ name, reason: outcome.note ?? 'no reason given' });
         else fail(results, `${name}: did not end`);
       }

@@ -43,6 +43,16 @@ describe('Playwright report', () => {
     });
   });
 
+  it('says in the summary why a test failed, on one line without colours', () => {
+    const file = path.join(folder, 'reason.json');
+    const results = [{ error: { message: '\u001b[31mError:\u001b[39m /fr scrolls sideways\n\n  Received: 12' } }];
+    const specs = [{ title: 'a', tests: [{ ...test('unexpected'), results }] }];
+    writeFileSync(file, JSON.stringify({ suites: [{ title: 'x.spec.ts', specs }], errors: [] }));
+    expect(read.readPlaywrightResults(file)?.failures).toEqual([
+      'x.spec.ts > a: Error: /fr scrolls sideways Received: 12',
+    ]);
+  });
+
   it('counts an error outside every test, and knows a missing report', () => {
     const file = path.join(folder, 'broken.json');
     writeFileSync(file, JSON.stringify({ suites: [], errors: [{ message: 'set-up broke\nat line 1' }] }));
