@@ -18,5 +18,12 @@ export function proofOf({ signatureValid, verifications }: ProofFacts): Proof {
   return restore ? 'restored' : 'read-back';
 }
 
+/** Newest moment at which a restore proof passed; null where there was none. */
+export const lastVerifiedAt = ({
+  verifications,
+}: {
+  verifications: readonly { level: 'bytes' | 'restore'; passed: boolean; at: string }[];
+}): string | null => verifications.find(({ level, passed }) => level === 'restore' && passed)?.at ?? null;
+
 /** Whether a backup may be counted on. */
 export const isGood = (proof: Proof): boolean => proof === 'read-back' || proof === 'restored';

@@ -1,26 +1,12 @@
-import type { CatalogEntry } from '../catalog/catalog-entry';
 import type { BackupContext } from '../context';
-import { isGood, proofOf } from '../policy/proof';
 import type { HealthView } from '../views';
-import { readPolicy } from './read-policy';
-
-const isFull = ({ manifest }: CatalogEntry): boolean => manifest.scope.kind === 'full';
-
-/** Newest moment at which a restore proof of this backup passed; null where it was never restored. */
-export const lastVerifiedAt = ({ verifications }: CatalogEntry): string | null =>
-  verifications.find(({ level, passed }) => level === 'restore' && passed)?.at ?? null;
+import { getProtection } from './get-protection';
 
 /**
- * For monitors: whether a good full backup within the policy's objective stands in the storage, read from the storage now.
- * @throws AppFailure STORAGE_DOWN where the storage does not answer; the route says 503 then as well.
+ * For monitors: healthy is what the overview and `status` call protected, worked out now by getProtection. At risk,
+ * unprotected and a storage that does not answer are all unhealthy.
  */
 export async function getHealth(context: BackupContext): Promise<HealthView> {
-  const { entries } = await context.catalog.list();
-  const good = entries.filter((entry) => isFull(entry) && isGood(proofOf(entry)));
-  const lastGoodAt = good[0]?.manifest.createdAt ?? null;
-  const verified = good.map(lastVerifiedAt).find((at) => at !== null) ?? null;
-  const { policy } = await readPolicy(context);
-  const oldest = context.clock.now().getTime() - policy.protection.rpoHours * 3_600_000;
-  const healthy = lastGoodAt !== null && Date.parse(lastGoodAt) >= oldest;
-  return { status: healthy ? 'healthy' : 'unhealthy', lastGoodAt, lastVerifiedAt: verified };
+  const { state, lastGoodAt, lastVerifiedAt } = await getProtection(context);
+  return { status: state === 'safe' ? 'healthy' : 'unhealthy', lastGoodAt, lastVerifiedAt };
 }

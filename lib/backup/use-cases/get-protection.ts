@@ -1,13 +1,12 @@
 import type { CatalogEntry } from '../catalog/catalog-entry';
 import type { BackupContext } from '../context';
 import { attempt } from '../kernel/result';
-import { proofOf } from '../policy/proof';
+import { lastVerifiedAt, proofOf } from '../policy/proof';
 import { judgeProtection, unknownProtection } from '../policy/protection';
 import { listRuns, toRunView } from '../runs/run-records';
 import type { VerdictView } from '../views';
-import { lastVerifiedAt } from './get-health';
 import { reachDatabase } from './reach-database';
-import { chosenCopies, readPolicy } from './read-policy';
+import { chosenCopies, readPolicy, unknownCopies } from './read-policy';
 
 const RUNS = 30;
 
@@ -29,6 +28,7 @@ export async function getProtection(context: BackupContext): Promise<VerdictView
     counts: policy.protection.counts,
     drillDays: policy.drills.everyDays,
     destinations: copies.map(({ name }) => name),
+    unknownDestinations: unknownCopies(context, policy),
     backups: listed.value.entries
       .filter(({ manifest }) => manifest.scope.kind === 'full')
       .map((entry) => ({

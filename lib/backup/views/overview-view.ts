@@ -38,6 +38,7 @@ export interface OverviewView {
 }
 
 export interface HealthView {
+  /** `healthy` is the verdict `safe`, and nothing else. */
   status: 'healthy' | 'unhealthy';
   lastGoodAt: string | null;
   lastVerifiedAt: string | null;
