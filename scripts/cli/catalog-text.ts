@@ -12,15 +12,23 @@ const OPENING: Record<RebuiltCatalogView['backups'][number]['opening'], string> 
 const unprovenLine = ({ id, size, adoptedAt }: RebuiltCatalogView['unproven'][number]): string =>
   `? ${id}  ${formatBytes(size).padStart(9)}  UNPROVEN: its manifest is gone${adoptedAt ? '' : `. To keep it: catalog adopt ${id}`}`;
 
+/** Whether anything says that it is not what was stored; a key that is not here does not. */
+const isWhole = ({ proof, opening, faults }: RebuiltCatalogView['backups'][number]): boolean =>
+  proof !== 'damaged' && opening !== 'damaged' && faults.length === 0;
+
 export function rebuiltText({ site, place, backups, damaged, unproven, otherSites }: RebuiltCatalogView): string {
-  const lines = backups.map(
-    ({ id, createdAt, scope, size, proof, opening }) =>
-      `${proof === 'damaged' ? '✗' : '✓'} ${id}  ${createdAt.slice(0, 19)}Z  ${scope.padEnd(6)} ${formatBytes(size).padStart(9)}  ${proof.padEnd(9)} ${OPENING[opening]}`,
-  );
+  const lines = backups.flatMap((backup) => {
+    const { id, createdAt, scope, size, proof, opening, faults } = backup;
+    return [
+      `${isWhole(backup) ? '✓' : '✗'} ${id}  ${createdAt.slice(0, 19)}Z  ${scope.padEnd(6)} ${formatBytes(size).padStart(9)}  ${proof.padEnd(9)} ${OPENING[opening]}`,
+      ...faults.map((fault) => `  ${fault}`),
+    ];
+  });
   const broken = damaged.map(({ id, reason }) => `✗ ${id}  ${reason}`);
   const head = `${backups.length} recovery points of ${site} in ${place.description}`;
   const others = otherSites.map((name) => `This store holds backups of “${name}”: set BACKUP_SITE=${name}`);
-  const next = backups[0] ? ['', `To look at a restore: npm run -s backup -- restore ${backups[0].id} --plan`] : [];
+  const newest = backups.find(isWhole);
+  const next = newest ? ['', `To look at a restore: npm run -s backup -- restore ${newest.id} --plan`] : [];
   return [head, ...lines, ...broken, ...unproven.map(unprovenLine), ...others, ...next].join('\n');
 }
 

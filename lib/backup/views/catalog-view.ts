@@ -45,6 +45,8 @@ export interface RebuiltBackupView {
   proof: Proof;
   signatureValid: boolean;
   opening: Opening;
+  /** What is missing or not whole of its data and content, as sentences for an admin. */
+  faults: string[];
   /** Content commit; null where it holds none. */
   content: string | null;
 }

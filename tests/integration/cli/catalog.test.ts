@@ -1,10 +1,11 @@
-import { cpSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CatalogCheckView, RebuiltCatalogView } from '@/lib/backup/views';
 import { OFFICE, OWNER, STRANGER } from '../../support/age-keys';
 import { siteDatabase, type TestDatabase } from '../../support/postgres';
 import { rescue } from '../../support/run-rescue';
+import { contentSite } from '../content-acts/content-site';
 import { type CliBackup, openCli, type TestCli } from './run-cli';
 
 const NOBODY = 'postgres://nobody@127.0.0.1:1/nothing';
@@ -29,9 +30,9 @@ const elsewhere = (settings: Record<string, string> = {}) => ({
   BACKUP_LOCAL_DIR: path.join(cli.directory, 'empty'),
   ...settings,
 });
-const folderOf = (id: string) => {
-  const names = readdirSync(cli.store, { recursive: true }).map(String);
-  return path.join(cli.store, names.find((name) => name.endsWith(id)) ?? '');
+const folderOf = (id: string, store = cli.store) => {
+  const names = readdirSync(store, { recursive: true }).map(String);
+  return path.join(store, names.find((name) => name.endsWith(id)) ?? '');
 };
 
 test('rebuild lists every recovery point of an address, with credentials and keys alone', async () => {
@@ -48,6 +49,37 @@ test('rebuild lists every recovery point of an address, with credentials and key
   expect(none.data<RebuiltCatalogView>()).toMatchObject({ backups: [], otherSites: ['test-directory'] });
   const named = await cli.run(['catalog', 'rebuild', '--from', 'offsite', '--json'], elsewhere());
   expect(named.error()).toMatchObject({ code: 'INVALID_INPUT', hint: expect.stringContaining('primary') });
+});
+
+test('rebuild marks what has lost its data, plain or encrypted, or its content', async () => {
+  const store = path.join(cli.directory, 'lossy');
+  const at = elsewhere({ BACKUP_LOCAL_DIR: store, BACKUP_IDENTITY: OWNER.identity });
+  const settings = { BACKUP_LOCAL_DIR: store };
+  const make = async (extra: Record<string, string> = {}) =>
+    (await cli.run(['create', '--format', 'sql.gz', '--json'], { ...settings, ...extra })).data<CliBackup>();
+  const whole = await make();
+  const [plain, sealed] = [await make(), await make({ BACKUP_ENCRYPT_TO: OWNER.recipient })];
+  const cut = await make({ BACKUP_ENCRYPT_TO: OWNER.recipient });
+  const content = contentSite({ 'a.yml': 'name: A\n' }, { remote: false });
+  const bare = await make({ CONTENT_PATH: content.site.path });
+  content.place.remove();
+  rmSync(path.join(folderOf(bare.id, store), 'content.bundle'));
+  rmSync(path.join(folderOf(plain.id, store), 'data.sql.gz'));
+  rmSync(path.join(folderOf(sealed.id, store), 'data.sql.gz.age'));
+  truncateSync(path.join(folderOf(cut.id, store), 'data.sql.gz.age'), cut.size - 1);
+  const { backups } = (await cli.run(['catalog', 'rebuild', '--json'], at)).data<RebuiltCatalogView>();
+  expect(backups.map(({ id, opening, faults }) => [id, opening, faults.length])).toEqual([
+    [bare.id, 'plain', 1],
+    [cut.id, 'damaged', 1],
+    [sealed.id, 'damaged', 1],
+    [plain.id, 'damaged', 1],
+    [whole.id, 'plain', 0],
+  ]);
+  const { stdout } = await cli.run(['catalog', 'rebuild'], at);
+  for (const { id } of [bare, cut, sealed, plain]) expect(stdout).toContain(`✗ ${id}`);
+  expect(stdout).toContain(`✓ ${whole.id}`);
+  expect(stdout).toContain('The data file is not in the store.');
+  expect(stdout).toContain(`restore ${whole.id} --plan`);
 });
 
 test('a manifest that is gone: check names it, adopt keeps the file unproven, and it can be opened', async () => {
