@@ -182,6 +182,8 @@ export type BackupSettings = z.infer<typeof environmentSchema> & {
   /** Secret from which the signing key is derived, and where it came from; null where none is set. */
   signingSecret: { value: string; source: 'BACKUP_SIGNING_KEY' | 'AUTH_SECRET' } | null;
   destinations: { primary: DestinationSettings; copies: DestinationSettings[] };
+  /** Names of the environment variables that are set, the host's too. Never a value. */
+  variables: readonly string[];
 };
 
 function signingSecret(values: z.infer<typeof environmentSchema>): BackupSettings['signingSecret'] {
@@ -211,7 +213,12 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Resu
       variable: (name) => present[name],
     });
     if (!destinations.ok) return destinations;
-    return ok({ ...parsed.data, signingSecret: signingSecret(parsed.data), destinations: destinations.value });
+    return ok({
+      ...parsed.data,
+      signingSecret: signingSecret(parsed.data),
+      destinations: destinations.value,
+      variables: Object.keys(present),
+    });
   }
   const fields = Object.fromEntries(parsed.error.issues.map((issue) => [issue.path.join('.'), issue.message]));
   return err(

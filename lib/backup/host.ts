@@ -13,6 +13,7 @@ import { applyMigrations, previewSeedNow, runSeed } from '@/lib/db/run-for-admin
 import { settleRestoredData } from '@/lib/db/settle-restored-data';
 import { logger } from '@/lib/logger';
 import { appVersion, siteName } from '@/lib/site';
+import { SITE_ENVIRONMENT } from '@/lib/site-environment';
 import type { Actor, BackupHost, HostDatabase, Permission } from './host.types';
 
 /** One permission for all acts of the module; the older key stands in where a site never seeded the newer one. */
@@ -82,5 +83,6 @@ export const host: BackupHost = {
   resetDatabase: () => resetDatabase(),
   notifyAdmins,
   appVersion,
+  environment: () => SITE_ENVIRONMENT,
   log: logger,
 };

@@ -65,6 +65,16 @@ export interface BackupLog {
   error(message: string, facts?: Record<string, unknown> & { cause?: unknown }): void;
 }
 
+/** What the application reads from its environment, by name alone. */
+export interface HostEnvironment {
+  /** Without these the site does not work or cannot be signed in to: of each entry one name is enough. */
+  required: readonly (readonly string[])[];
+  /** Further names that hold secrets. */
+  secrets: readonly string[];
+  /** Ways to sign in through others, each with the variables that it needs. */
+  signIn: readonly { name: string; variables: readonly string[] }[];
+}
+
 /**
  * All that the module knows of the application around it. `host.ts` is the one implementation; in another host only
  * that file differs. Request-bound members (`require…`, `runAfterResponse`) load Next.js lazily, so that the CLI and
@@ -135,5 +145,7 @@ export interface BackupHost {
     group: string;
   }): Promise<number>;
   appVersion(): string;
+  /** Absent where the host does not tell: then only the module's own variables are judged. */
+  environment?(): HostEnvironment;
   readonly log: BackupLog;
 }

@@ -173,4 +173,34 @@ export const MIGRATIONS: readonly { id: string; statements: readonly string[] }[
         (kind IN ('backup', 'verify', 'restore', 'undo', 'reset', 'content', 'prune', 'migrate', 'seed'))`,
     ],
   },
+  {
+    id: '0008-sign-offs',
+    statements: [
+      // What people vouch for, since no machine can look: rows are only added, the newest of an item speaks.
+      `CREATE TABLE backup.sign_offs (
+        id text PRIMARY KEY,
+        item text NOT NULL,
+        act text NOT NULL CHECK (act IN ('sign', 'revoke')),
+        actor_id text,
+        actor_name text NOT NULL,
+        note text,
+        covers jsonb NOT NULL,
+        at timestamptz NOT NULL,
+        expires_at timestamptz,
+        CHECK ((act = 'sign') = (expires_at IS NOT NULL))
+      )`,
+      'CREATE INDEX sign_offs_item ON backup.sign_offs (item, at, id)',
+      `CREATE FUNCTION backup.refuse_sign_off_change() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          RAISE EXCEPTION 'Sign-offs are never changed or removed.' USING ERRCODE = 'insufficient_privilege';
+        END $$`,
+      `CREATE TRIGGER sign_offs_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON backup.sign_offs
+        FOR EACH STATEMENT EXECUTE FUNCTION backup.refuse_sign_off_change()`,
+      // When somebody outside last asked an address that is there to be watched.
+      `CREATE TABLE backup.watchers (
+        address text PRIMARY KEY,
+        asked_at timestamptz NOT NULL
+      )`,
+    ],
+  },
 ];
