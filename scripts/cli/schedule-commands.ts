@@ -18,6 +18,7 @@ const REASONS: Record<VerdictReason, string> = {
   'never-restored': 'No backup was ever restored: run a drill.',
   old: 'The newest good backup is older than the policy allows.',
   'not-off-site': 'Nothing recent enough is stored off-site.',
+  'unknown-destination': 'The policy copies to a destination that is not configured.',
   'not-restored': 'Nothing recent enough was restored exactly, and the policy counts nothing else.',
   'drill-late': 'The last restore drill was too long ago.',
   clock: 'Every good backup bears a time that is still to come: a clock was wrong.',
@@ -32,6 +33,9 @@ function verdictText(verdict: VerdictView): string {
   return [
     `${word.charAt(0).toUpperCase()}${word.slice(1)}.`,
     ...verdict.reasons.map((reason) => `  ${REASONS[reason]}`),
+    ...verdict.unknownDestinations.map(
+      (name) => `  Configure “${name}” in BACKUP_COPIES, or take it out of the policy.`,
+    ),
     ...(verdict.lastError ? [`  ${verdict.lastError.message}`] : []),
     `  Newest good backup: ${verdict.lastGoodAt ? moment(verdict.lastGoodAt) : 'none'}`,
     `  Last restored exactly: ${verdict.lastVerifiedAt ? moment(verdict.lastVerifiedAt) : 'never'}`,

@@ -151,6 +151,7 @@ export const safeVerdict: VerdictView = {
   tables: 42,
   failedSince: 0,
   lastError: null,
+  unknownDestinations: [],
 };
 
 export const overview: OverviewView = {

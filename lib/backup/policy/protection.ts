@@ -11,6 +11,8 @@ export interface ProtectionFacts {
   drillDays?: number;
   /** Names of the off-site destinations; with any of them only what was copied to one counts. */
   destinations?: readonly string[];
+  /** Names that the policy copies to and that are not configured: what it promises, nobody does. */
+  unknownDestinations?: readonly string[];
   /** Full backups, newest first. `copiedTo`: destinations whose copy was read back. */
   backups: readonly {
     createdAt: string;
@@ -41,14 +43,14 @@ const FAILURES: readonly RunStatus[] = ['failed', 'lost', 'missed'];
  * what is not proven recently is said to be so. `reasons` names everything that is wrong, the weightiest first.
  */
 export function judgeProtection(facts: ProtectionFacts): VerdictView {
-  const { backups, runs } = facts;
+  const { backups, runs, unknownDestinations = [] } = facts;
   const good = backups.filter(({ proof }) => isGood(proof));
   const newest = good[0];
   const proven = good.find(({ proof }) => proof === 'restored');
   const failed = runs.filter(({ status }) => FAILURES.includes(status));
   const failedSince = failed.filter(({ finishedAt }) => !newest || (finishedAt ?? '') > newest.createdAt).length;
   const findings = newest
-    ? [...ageFindings(facts, good, failedSince), ...proofFindings(facts, good)]
+    ? [...ageFindings(facts, good, failedSince), ...placeFindings(facts), ...proofFindings(facts, good)]
     : [withoutAny(backups.length, failedSince)];
   const worst =
     findings.find(({ state }) => state === 'unsafe') ??
@@ -63,6 +65,7 @@ export function judgeProtection(facts: ProtectionFacts): VerdictView {
     tables: newest?.tables ?? null,
     failedSince,
     lastError: failedSince > 0 ? (failed[0]?.error ?? null) : null,
+    unknownDestinations: [...unknownDestinations],
   };
 }
 
@@ -98,6 +101,12 @@ function ageOf(
   return { state: 'at-risk', reason: reason === 'all-failed' ? 'old' : reason };
 }
 
+/** With no other destination left nothing goes off-site, which is what the policy was to see to. */
+function placeFindings({ destinations = [], unknownDestinations = [] }: ProtectionFacts): Finding[] {
+  if (unknownDestinations.length === 0) return [];
+  return [{ state: destinations.length === 0 ? 'unsafe' : 'at-risk', reason: 'unknown-destination' }];
+}
+
 function proofFindings(facts: ProtectionFacts, good: ProtectionFacts['backups']): Finding[] {
   const findings: Finding[] = [];
   const { now, drillDays = 0, backups } = facts;
@@ -122,4 +131,5 @@ export const unknownProtection = (error: ErrorView): VerdictView => ({
   tables: null,
   failedSince: 0,
   lastError: error,
+  unknownDestinations: [],
 });

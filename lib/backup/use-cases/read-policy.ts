@@ -40,6 +40,11 @@ export async function chosenCopies(context: BackupContext): Promise<readonly Des
   return copies === 'all' ? context.copies : context.copies.filter(({ name }) => copies.includes(name));
 }
 
+/** Names that a policy copies to and that are not configured: of a destination that was renamed or taken away. */
+export function unknownCopies(context: BackupContext, { where: { copies } }: BackupPolicy): string[] {
+  return copies === 'all' ? [] : copies.filter((name) => context.copies.every((copy) => copy.name !== name));
+}
+
 function byDefault({ settings }: BackupContext): PolicyState {
   const policy = defaultPolicy({ rpoHours: settings.BACKUP_RPO_HOURS, drillDays: settings.BACKUP_DRILL_DAYS });
   return { policy, version: 0, savedAt: null, savedBy: null, source: 'default' };

@@ -7,7 +7,7 @@ import type { PolicyView } from '../views';
 import { policyView } from './get-policy';
 import { noteMissed } from './note-missed';
 import { reachDatabase } from './reach-database';
-import { readPolicy } from './read-policy';
+import { readPolicy, unknownCopies } from './read-policy';
 import { noteAudit } from './record-audit';
 import type { Initiator } from './start-backup';
 
@@ -36,9 +36,7 @@ export async function setPolicy(
     return err(appError('INVALID_INPUT', 'This policy is not valid. Nothing was saved.', { hint, fields }));
   }
   return attempt(async () => {
-    const known = new Set(context.copies.map(({ name }) => name));
-    const { copies } = parsed.data.where;
-    const unknown = copies === 'all' ? undefined : copies.find((name) => !known.has(name));
+    const [unknown] = unknownCopies(context, parsed.data);
     if (unknown !== undefined) {
       throw failure('INVALID_INPUT', `There is no destination “${unknown}”. Nothing was saved.`, {
         hint: 'Name it in BACKUP_COPIES first, then start the app again.',

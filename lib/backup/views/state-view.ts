@@ -9,6 +9,8 @@ export type VerdictReason =
   | 'old'
   /** What is off-site is older than the objective, or nothing is. */
   | 'not-off-site'
+  /** The policy copies to a destination that is not configured any more. */
+  | 'unknown-destination'
   /** The policy counts only what was restored exactly, and that is older than the objective. */
   | 'not-restored'
   | 'drill-late'
@@ -31,6 +33,8 @@ export interface VerdictView {
   tables: number | null;
   failedSince: number;
   lastError: ErrorView | null;
+  /** Names that the policy copies to and that BACKUP_COPIES does not know. */
+  unknownDestinations: string[];
 }
 
 export type MigrationVerdict = 'same' | 'pending' | 'unknown' | 'changed';

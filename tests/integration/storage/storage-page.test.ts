@@ -4,8 +4,11 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { unwrap } from '@/lib/backup/kernel/result';
 import { getHistory } from '@/lib/backup/use-cases/get-history';
+import { getPolicy } from '@/lib/backup/use-cases/get-policy';
+import { getProtection } from '@/lib/backup/use-cases/get-protection';
 import { getStorage } from '@/lib/backup/use-cases/get-storage';
 import { getStoragePage } from '@/lib/backup/use-cases/get-storage-page';
+import { setPolicy } from '@/lib/backup/use-cases/set-policy';
 import { startBackup } from '@/lib/backup/use-cases/start-backup';
 import { testStorage } from '@/lib/backup/use-cases/test-storage';
 import { tick } from '@/lib/backup/use-cases/tick';
@@ -60,6 +63,25 @@ test('each place tells what it holds, or why it cannot; each point where it is',
   ]);
   const [row] = unwrap(await getHistory(module.context)).rows;
   expect(row?.copies).toEqual({ done: 1, failed: 1, total: 2 });
+});
+
+test('a place that the policy names and the settings do not is no silence', async () => {
+  const { policy, version } = await getPolicy(module.context);
+  unwrap(await setPolicy(module.context, { policy: { ...policy, where: { copies: ['near'] } }, version }, byTest));
+  await ended(startBackup(module.context, { scope: 'full' }, byTest));
+  expect((await getProtection(module.context)).unknownDestinations).toEqual([]);
+  const environment = { BACKUP_ENGINE: 'wasm', BACKUP_COPIES: `renamed=${root}/near` };
+  const later = await openModule(database.url, { environment, directory: root });
+  try {
+    expect(await getProtection(later.context)).toMatchObject({
+      state: 'unsafe',
+      reason: 'unknown-destination',
+      unknownDestinations: ['near'],
+    });
+  } finally {
+    await later.close();
+    await database.query('truncate backup.policy');
+  }
 });
 
 test('a test tries a place out, leaves nothing, and is remembered', async () => {

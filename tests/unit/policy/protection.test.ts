@@ -88,6 +88,18 @@ describe('off-site, proof and clocks', () => {
       'unsafe',
       'not-off-site',
     ],
+    [
+      'one of its destinations is configured no more',
+      { destinations: ['vault'], unknownDestinations: ['attic'], backups: [copied(3, 'vault')] },
+      'at-risk',
+      'unknown-destination',
+    ],
+    [
+      'none of its destinations is configured any more',
+      { unknownDestinations: ['vault'], backups: [copied(3, 'vault')] },
+      'unsafe',
+      'unknown-destination',
+    ],
     ['all is old, here too', { ...away, backups: [copied(100, 'vault')] }, 'unsafe', 'old'],
     [
       'only what was restored counts, and that is old',

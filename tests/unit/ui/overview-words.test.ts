@@ -70,6 +70,16 @@ describe('the sentence', () => {
     expect(mark).toBe('bad');
   });
 
+  it('names the places of the policy that are not configured, and the next step', () => {
+    const unknownDestinations = ['vault', 'attic'];
+    const { mark, sentence, reason } = told({ state: 'at-risk', reason: 'unknown-destination', unknownDestinations });
+    expect(sentence).toBe('The policy copies to a place that does not exist here.');
+    expect(reason).toMatch(/^The policy names vault, attic, .* Configure it again, or change the policy/);
+    expect(mark).toBe('warn');
+    const also = told({ state: 'at-risk', reasons: ['old', 'unknown-destination'], unknownDestinations });
+    expect(also.reason).toContain('vault, attic');
+  });
+
   it('is not green where nobody knows', () => {
     const { mark, sentence, action } = told({ state: 'unknown', reason: 'storage-down', lastGoodAt: null });
     expect(sentence).toBe('Nobody knows yet. The storage did not answer.');

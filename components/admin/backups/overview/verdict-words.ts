@@ -24,6 +24,7 @@ const PROVE: readonly VerdictView['reason'][] = ['never-restored', 'not-restored
 /** What is wrong besides, in half a line. */
 const ALSO: Partial<Record<VerdictView['reason'], string>> = {
   'not-off-site': 'verdict.also.notOffSite',
+  'unknown-destination': 'verdict.unknownDestinationWhy',
   'not-restored': 'verdict.also.notRestored',
   'never-restored': 'verdict.also.neverRestored',
   'drill-late': 'verdict.also.drillLate',
@@ -61,6 +62,9 @@ function safeWords(verdict: VerdictView, at: string, running: boolean, format: F
   return [line('verdict.readBack', at), [why, ...since]];
 }
 
+/** The destinations that the policy names and nobody configured. */
+const placesOf = ({ unknownDestinations }: VerdictView) => ({ names: unknownDestinations.join(', ') });
+
 function allFailedWords(verdict: VerdictView, format: Format): [Line, Line[]] {
   const at = verdict.lastGoodAt;
   const why = [line('verdict.allFailedWhy', null, { n: verdict.failedSince }), ...errorLine(verdict)];
@@ -91,6 +95,8 @@ function lines(verdict: VerdictView, running: boolean, format: Format): [Line, L
     }
     case 'not-off-site':
       return [line('verdict.notOffSite'), [line('verdict.notOffSiteWhy', at)]];
+    case 'unknown-destination':
+      return [line('verdict.unknownDestination'), [line('verdict.unknownDestinationWhy', null, placesOf(verdict))]];
     case 'not-restored':
       return [line('verdict.notRestored'), [line('verdict.notRestoredWhy', at)]];
     case 'drill-late':
@@ -114,6 +120,6 @@ export function verdictWords(overview: Pick<OverviewView, 'verdict'>, running: b
   const [sentence, reasons] = lines(verdict, running, format);
   const action = verdict.state === 'unknown' ? 'try-now' : PROVE.includes(verdict.reason) ? 'prove' : 'back-up';
   const also = verdict.reasons.filter((reason) => reason !== verdict.reason && ALSO[reason] !== undefined);
-  const more = also.map((reason) => line(ALSO[reason] ?? ''));
+  const more = also.map((reason) => line(ALSO[reason] ?? '', null, placesOf(verdict)));
   return { mark: MARKS[verdict.state], sentence, reasons: [...reasons, ...more], action };
 }

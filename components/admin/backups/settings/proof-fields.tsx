@@ -54,6 +54,9 @@ export function WhatFields({ policy, change, problem, destinations }: WhatFields
   const words = useWords();
   const { copies } = policy.where;
   const goesTo = (name: string) => copies === 'all' || copies.includes(name);
+  const isConfigured = (name: string) => destinations.includes(name);
+  // What the policy names and nobody configured stands here too: else it could not be taken out.
+  const names = [...destinations, ...(copies === 'all' ? [] : copies.filter((name) => !isConfigured(name)))];
   return (
     <Group title={words('policy.what.title')} text={words('policy.what.text')}>
       <Choices
@@ -70,18 +73,20 @@ export function WhatFields({ policy, change, problem, destinations }: WhatFields
       <fieldset>
         <legend className="bk-set-l">{words('policy.what.copies')}</legend>
         {destinations.length === 0 ? <p className="bk-3">{words('policy.what.noCopies')}</p> : null}
-        {destinations.map((name) => (
+        {names.map((name) => (
           <label className="bk-opt" key={name}>
             <input
               className="bk-check"
               type="checkbox"
               checked={goesTo(name)}
               onChange={(event) => {
-                const next = destinations.filter((each) => (each === name ? event.target.checked : goesTo(each)));
-                change('where', { copies: next.length === destinations.length ? 'all' : next });
+                const next = names.filter((each) => (each === name ? event.target.checked : goesTo(each)));
+                const isAll = next.every(isConfigured) && next.length === destinations.length && next.length > 0;
+                change('where', { copies: isAll ? 'all' : next });
               }}
             />
             <bdi className="bk-mono">{name}</bdi>
+            {isConfigured(name) ? null : <span className="bk-3">{words('policy.what.notConfigured')}</span>}
           </label>
         ))}
         {problem('where.copies') ? (
