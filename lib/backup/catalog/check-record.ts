@@ -1,3 +1,4 @@
+import { RECORD_NAME } from '../storage/object-keys';
 import type { ObjectStore } from '../storage/object-store';
 import { loadCopy } from './copy-record';
 import { loadBytes } from './load-bytes';
@@ -7,11 +8,9 @@ import { restorationSchema } from './restoration';
 import { isAuthentic, parseObject } from './signed-json';
 import { verificationSchema } from './verification';
 
-const RECORD = /^(verification|pin|release|copy)-[^/]+\.json$/;
-
 /** Whether the record beside a manifest is, byte for byte, what was signed for this place. Null for any other name. */
 export async function isGenuineRecord(store: ObjectStore, key: string, place: CatalogPlace): Promise<boolean | null> {
-  switch (RECORD.exec(key.slice(key.lastIndexOf('/') + 1))?.[1]) {
+  switch (RECORD_NAME.exec(key.slice(key.lastIndexOf('/') + 1))?.[1]) {
     case 'verification':
       return isGenuineVerification(store, key, place);
     case 'pin':

@@ -1,8 +1,6 @@
-import { MANIFEST_NAME } from '../storage/object-keys';
+import { MANIFEST_NAME, RECORD_NAME } from '../storage/object-keys';
 import type { ObjectStore, StoredObject } from '../storage/object-store';
 
-/** Records beside a manifest, by the beginning of their names. */
-const RECORD_NAME = /^(verification|pin|release|copy)-[^/]+\.json$/;
 const LIST_OF = { verification: 'verifications', pin: 'pins', release: 'releases', copy: 'copies' } as const;
 
 interface Records {

@@ -1,5 +1,5 @@
 import { idTime, isId } from '../kernel/ids';
-import { ADOPTION_NAME, isBundleKey, MANIFEST_NAME, TOMBSTONE_NAME } from '../storage/object-keys';
+import { isBundleKey, provesBackup } from '../storage/object-keys';
 import type { ObjectStore, StoredObject } from '../storage/object-store';
 import type { CatalogPlace } from './parse-manifest';
 import { discardRun, neededBundles } from './purge-backups';
@@ -13,8 +13,9 @@ export interface Orphan {
 }
 
 /**
- * Folders of backups that were never committed: no manifest, no removal record, not adopted, nothing in them younger than `olderThan`
- * by the store's time, and an id that is older too. What does not stand where a backup belongs is left alone.
+ * Folders of backups that were never committed: no manifest, no removal record, not adopted, no record of a proof, a pin or
+ * a copy (with one of those it is a backup that lost its manifest), nothing in them younger than `olderThan` by the store's
+ * time, and an id that is older too. What does not stand where a backup belongs is left alone.
  */
 export async function findOrphans(store: ObjectStore, olderThan: Date, place: CatalogPlace): Promise<Orphan[]> {
   const folders = new Map<string, StoredObject[]>();
@@ -25,8 +26,7 @@ export async function findOrphans(store: ObjectStore, olderThan: Date, place: Ca
   }
   const needed = await neededBundles(store, olderThan, place);
   return [...folders].flatMap(([id, objects]) => {
-    const names = objects.map(({ key }) => key.split('/').at(-1));
-    const isBackup = [MANIFEST_NAME, TOMBSTONE_NAME, ADOPTION_NAME].some((name) => names.includes(name));
+    const isBackup = objects.some(({ key }) => provesBackup(key));
     const isYoung = idTime(id) >= olderThan || objects.some(({ modifiedAt }) => modifiedAt >= olderThan);
     const isBuiltUpon = objects.some(({ key }) => isBundleKey(key) && needed.has(key));
     if (isBackup || isYoung || isBuiltUpon) return [];

@@ -1,5 +1,5 @@
 import { AppFailure, failure } from '../kernel/app-error';
-import { isBundleKey, MANIFEST_NAME, TOMBSTONE_NAME } from '../storage/object-keys';
+import { isBundleKey, MANIFEST_NAME, provesBackup, TOMBSTONE_NAME } from '../storage/object-keys';
 import type { ObjectStore, StoredObject } from '../storage/object-store';
 import { loadBytes } from './load-bytes';
 import { type CatalogPlace, parseManifest } from './parse-manifest';
@@ -48,20 +48,24 @@ async function genuineTombstone(store: ObjectStore, id: string, key: string, pla
   }
 }
 
-/** Clears what a lost run left. Refuses with CONFLICT where a backup was committed, or removed and may be brought back. */
+/**
+ * Clears what a lost run left. Refuses with CONFLICT where a backup was committed, or removed and may be brought back: a
+ * record beside the manifest says so too where the manifest itself is gone.
+ */
 export async function discardRun(store: ObjectStore, id: string, place: CatalogPlace): Promise<void> {
   const { keys } = place;
+  const complete = () => failure('CONFLICT', `Backup ${id} is complete; only unfinished ones can be discarded.`);
   const assertUncommitted = async () => {
     for (const key of [keys.manifestKey(id), keys.tombstoneKey(id), keys.adoptionKey(id)]) {
-      if ((await store.stat(key)) !== null) {
-        throw failure('CONFLICT', `Backup ${id} is complete; only unfinished ones can be discarded.`);
-      }
+      if ((await store.stat(key)) !== null) throw complete();
     }
   };
   await assertUncommitted();
   // Uploads first: one that is still under way can no longer appear behind the listing.
   await store.sweepUploads(keys.backupPrefix(id), ANY_AGE);
-  for (const { key } of await listWhole(store, keys.backupPrefix(id))) {
+  const left = await listWhole(store, keys.backupPrefix(id));
+  if (left.some(({ key }) => provesBackup(key))) throw complete();
+  for (const { key } of left) {
     await assertUncommitted();
     await store.delete(key);
   }

@@ -16,6 +16,14 @@ const ENDINGS: Readonly<Record<Encryption, string>> = { none: '', age: '.age' };
 export const MANIFEST_NAME = 'manifest.json';
 export const TOMBSTONE_NAME = 'tombstone.json';
 export const ADOPTION_NAME = 'adopted.json';
+/** Records beside a manifest, by the beginning of their names. */
+export const RECORD_NAME = /^(verification|pin|release|copy)-[^/]+\.json$/;
+
+/** Whether the object is written only where a backup was committed or adopted: no unfinished run leaves such a one. */
+export const provesBackup = (key: string): boolean => {
+  const name = key.slice(key.lastIndexOf('/') + 1);
+  return [MANIFEST_NAME, TOMBSTONE_NAME, ADOPTION_NAME].includes(name) || RECORD_NAME.test(name);
+};
 
 /** Objects that make a backup what it is. Records beside them are small, and removal records must go. */
 export const isBackupObject = (key: string): boolean =>

@@ -140,6 +140,34 @@ describe('discard', () => {
     expect(await keysIn(store)).toEqual(removed);
   });
 
+  it('never takes a backup that lost its manifest for what a run left: its records prove it', async () => {
+    const { catalog, store } = fixture;
+    const { id: proven } = await fixture.backUp(LONG_AGO);
+    await catalog.addVerification(sampleVerification(proven));
+    const { id: pinned } = await fixture.backUp(LONG_AGO);
+    await catalog.pin(pinned, { actor, note: null });
+    const { id: copied } = await fixture.backUp(LONG_AGO);
+    const attempt = { version: 1 as const, id: newId(LONG_AGO), at: LONG_AGO.toISOString(), durationMs: 9 };
+    await catalog.addCopy({
+      ...attempt,
+      backupId: copied,
+      destination: 'offsite',
+      passed: true,
+      reason: null,
+      size: 9,
+    });
+    const unfinished = newId(LONG_AGO);
+    await store.put(keys.dataKey(unfinished, 'custom'), bodyOf('half a dump'));
+    const committed = [proven, pinned, copied];
+    for (const id of committed) await store.delete(keys.manifestKey(id));
+    const before = await keysIn(store);
+    const limit = { olderThan: FAR_FUTURE };
+    expect((await catalog.orphans(limit)).map(({ id }) => id)).toEqual([unfinished]);
+    expect(await catalog.sweepOrphans({ ...limit, ids: [...committed, unfinished] })).toEqual([unfinished]);
+    for (const id of committed) expect(await codeOf(catalog.discard(id))).toBe('CONFLICT');
+    expect(await keysIn(store)).toEqual(before.filter((key) => key !== keys.dataKey(unfinished, 'custom')));
+  });
+
   it('leaves a run that still uploads unable to finish', async () => {
     const { catalog, store } = fixture;
     const id = newId(new Date());
