@@ -2,7 +2,12 @@ import type { Instrumentation } from 'next';
 
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs' || process.env.NEXT_PHASE === 'phase-production-build') return;
-  if (process.env.ENABLE_RUNTIME_DB_INIT === 'false') return;
+  if (process.env.ENABLE_RUNTIME_DB_INIT !== 'false') await prepareDatabase();
+  // Not awaited: nobody waits for a report.
+  void tellWhatIsFound();
+}
+
+async function prepareDatabase(): Promise<void> {
   const [{ initializeDatabase }, { logger }] = await Promise.all([
     import('@/lib/db/initialize'),
     import('@/lib/logger'),
@@ -12,6 +17,17 @@ export async function register(): Promise<void> {
   } catch (cause) {
     logger.error('The database could not be prepared: pages that need it will fail.', { cause });
     if (process.env.NODE_ENV === 'production' && process.env.FAIL_ON_RUNTIME_DB_INIT === 'true') throw cause;
+  }
+}
+
+/** One line in the log, and the report that the health routes serve. No failure of it is one of the start. */
+async function tellWhatIsFound(): Promise<void> {
+  try {
+    const { reportStart } = await import('@/lib/backup');
+    await reportStart();
+  } catch (cause) {
+    const { logger } = await import('@/lib/logger');
+    logger.error('Nobody could look at what this start found.', { cause });
   }
 }
 

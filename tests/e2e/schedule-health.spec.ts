@@ -30,10 +30,21 @@ test('20 deliveries of the schedule’s call make one run; health then answers 2
   const health = await open.get('/api/health/backup');
   expect(health.status()).toBe(200);
   const body = await health.json();
-  expect(Object.keys(body).sort()).toEqual(['lastGoodAt', 'lastVerifiedAt', 'status']);
+  expect(Object.keys(body).sort()).toEqual(['lastGoodAt', 'lastVerifiedAt', 'start', 'status']);
   expect(body.status).toBe('healthy');
   expect((await open.head('/api/health/backup')).status()).toBe(200);
-  expect(await (await open.get('/api/health')).json()).toMatchObject({ status: 'ok' });
+  // What the start found: words for everybody, reasons for whoever has the token.
+  const words = {
+    at: expect.any(String),
+    database: 'ok',
+    migrations: 'ok',
+    seed: 'ok',
+    protection: expect.any(String),
+  };
+  expect(body.start).toEqual(words);
+  expect(await (await open.get('/api/health')).json()).toMatchObject({ status: 'ok', start: words });
+  const wrong = await open.get('/api/health/backup', { headers: { authorization: `Bearer ${'x'.repeat(40)}` } });
+  expect((await wrong.json()).start).toEqual(words);
   expect((await open.get('/api/health/database')).status()).toBe(200);
   await open.dispose();
 });

@@ -25,17 +25,9 @@ export async function getMigrationState(context: BackupContext): Promise<Result<
 
 /** Throws DATABASE_DOWN. */
 export async function readMigrationState(context: BackupContext, db: HostDatabase): Promise<MigrationStateView> {
-  const { host } = context;
-  const [journal, files, applied, [last], seen] = await Promise.all([
-    host.migrationJournal(),
-    host.migrationFiles(),
-    readRecordedMigrations(db),
-    listRuns(db, { limit: 1, kinds: ['migrate'] }),
-    firstSeen(context),
-  ]);
-  const objects = await readObjects(context, db, journal, applied);
+  const [[last], seen] = await Promise.all([listRuns(db, { limit: 1, kinds: ['migrate'] }), firstSeen(context)]);
   return {
-    ...judgeMigrations({ journal, files, applied, objects, seen }),
+    ...(await judgeMigrationsNow(context, db, seen)),
     lastRun: last
       ? {
           id: last.id,
@@ -46,6 +38,22 @@ export async function readMigrationState(context: BackupContext, db: HostDatabas
         }
       : null,
   };
+}
+
+/** The same without the newest run, and without the storage where `seen` is left out. Throws DATABASE_DOWN. */
+export async function judgeMigrationsNow(
+  context: BackupContext,
+  db: HostDatabase,
+  seen: ReadonlyMap<string, string> = new Map(),
+): Promise<Omit<MigrationStateView, 'lastRun'>> {
+  const { host } = context;
+  const [journal, files, applied] = await Promise.all([
+    host.migrationJournal(),
+    host.migrationFiles(),
+    readRecordedMigrations(db),
+  ]);
+  const objects = await readObjects(context, db, journal, applied);
+  return judgeMigrations({ journal, files, applied, objects, seen });
 }
 
 async function readObjects(
