@@ -62,42 +62,65 @@ export async function makeCopy(
   context: BackupContext,
   id: string,
   destination: Destination,
-  { actor, trigger }: Initiator,
+  initiator: Initiator,
 ): Promise<Result<CopyOutcomeView>> {
-  const { catalog, clock, host } = context;
   const mark = `${id} ${destination.name}`;
   marksOf(context).add(mark);
   try {
-    const began = clock.now();
+    const began = context.clock.now();
     const copied = await attempt(() => transferBackup(context, id, destination));
-    const at = clock.now();
-    const outcome: CopyOutcomeView = {
-      destination: destination.name,
-      at: at.toISOString(),
-      passed: copied.ok,
-      reason: copied.ok ? null : reasonOf(copied.error),
-      size: copied.ok ? copied.value : 0,
-      durationMs: at.getTime() - began.getTime(),
-    };
-    const recorded = await attempt(() => catalog.addCopy({ version: 1, id: newId(at), backupId: id, ...outcome }));
-    const { reason, size, durationMs } = outcome;
-    const facts = { destination: destination.name, passed: outcome.passed, reason, size, durationMs };
-    await noteAudit(context, { act: 'backup.copy', subject: id, actor, from: trigger, detail: facts });
-    const told = { topic: `copy-failed:${destination.name}`, about: destination.name, path: '/admin/backups/storage' };
-    if (!copied.ok) {
-      host.log.error('A copy of a backup could not be made.', { id, ...facts });
-      const { message, hint } = copied.error;
-      await notify(context, { event: 'copy-failed', ...told, reason: message, hint });
-      return err(withPlace(copied.error, destination));
-    }
-    // A copy without its record proves nothing: it is made again.
-    if (!recorded.ok) return recorded;
-    host.log.info('A backup was copied and read back.', { id, ...facts });
-    await notifyRecovered(context, [told.topic], { ...told, about: `The off-site copy to ${destination.name}` });
-    return ok(outcome);
+    return await noteOutcome(context, id, destination, { copied, began, initiator });
   } finally {
     marksOf(context).delete(mark);
   }
+}
+
+/** A copy that was made once and is gone or cut there: recorded as a failed attempt, so that nobody counts on it. */
+export async function noteLostCopy(
+  context: BackupContext,
+  id: string,
+  destination: Destination,
+  initiator: Initiator,
+): Promise<void> {
+  const error = appError('NOT_FOUND', `What was copied to “${destination.name}” is not there any more.`, {
+    hint: `Find out what removed it from ${destination.store.description}. It is copied again by itself.`,
+  });
+  await noteOutcome(context, id, destination, { copied: err(error), began: context.clock.now(), initiator });
+}
+
+async function noteOutcome(
+  context: BackupContext,
+  id: string,
+  destination: Destination,
+  { copied, began, initiator }: { copied: Result<number>; began: Date; initiator: Initiator },
+): Promise<Result<CopyOutcomeView>> {
+  const { catalog, clock, host } = context;
+  const at = clock.now();
+  const outcome: CopyOutcomeView = {
+    destination: destination.name,
+    at: at.toISOString(),
+    passed: copied.ok,
+    reason: copied.ok ? null : reasonOf(copied.error),
+    size: copied.ok ? copied.value : 0,
+    durationMs: at.getTime() - began.getTime(),
+  };
+  const recorded = await attempt(() => catalog.addCopy({ version: 1, id: newId(at), backupId: id, ...outcome }));
+  const { reason, size, durationMs } = outcome;
+  const facts = { destination: destination.name, passed: outcome.passed, reason, size, durationMs };
+  const { actor, trigger } = initiator;
+  await noteAudit(context, { act: 'backup.copy', subject: id, actor, from: trigger, detail: facts });
+  const told = { topic: `copy-failed:${destination.name}`, about: destination.name, path: '/admin/backups/storage' };
+  if (!copied.ok) {
+    host.log.error('A copy of a backup failed.', { id, ...facts });
+    const { message, hint } = copied.error;
+    await notify(context, { event: 'copy-failed', ...told, reason: message, hint });
+    return err(withPlace(copied.error, destination));
+  }
+  // A copy without its record proves nothing: it is made again.
+  if (!recorded.ok) return recorded;
+  host.log.info('A backup was copied and read back.', { id, ...facts });
+  await notifyRecovered(context, [told.topic], { ...told, about: `The off-site copy to ${destination.name}` });
+  return ok(outcome);
 }
 
 const reasonOf = ({ message, hint }: AppError): string => (hint ? `${message} ${hint}` : message);

@@ -21,7 +21,7 @@ const RECORD = /\/(?:verification|pin|release)-[^/]+\.json$/;
 export const isRecord = (key: string): boolean => RECORD.test(key);
 
 /** The dump, and the content bundles that the recovery point needs: they may stand in folders of other backups. */
-const piecesOf = ({ artifact, bundle }: CatalogEntry['manifest']): StoredPiece[] =>
+export const piecesOf = ({ artifact, bundle }: CatalogEntry['manifest']): StoredPiece[] =>
   [artifact, ...(bundle ? [...bundle.needs, bundle] : [])].map(({ key, size, sha256 }) => ({ key, size, sha256 }));
 
 /**

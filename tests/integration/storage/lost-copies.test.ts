@@ -1,0 +1,61 @@
+import { mkdtemp, rm, truncate, unlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { unwrap } from '@/lib/backup/kernel/result';
+import { objectKeys } from '@/lib/backup/storage/object-keys';
+import { copyDueBackups } from '@/lib/backup/use-cases/copy-due-backups';
+import { getBackup } from '@/lib/backup/use-cases/get-backup';
+import { startBackup } from '@/lib/backup/use-cases/start-backup';
+import { byTest, ended, openModule, type TestModule } from '../../support/backup-module';
+import { siteDatabase, type TestDatabase } from '../../support/postgres';
+
+let database: TestDatabase;
+let root: string;
+let copy: string;
+let module: TestModule;
+
+beforeAll(async () => {
+  database = await siteDatabase();
+});
+afterAll(() => database?.drop());
+beforeEach(async () => {
+  root = await mkdtemp(path.join(tmpdir(), 'backup-lost-copies-'));
+  copy = path.join(root, 'off-site');
+  const environment = { BACKUP_ENGINE: 'wasm', BACKUP_COPIES: `off-site=${copy}` };
+  module = await openModule(database.url, { environment, directory: root });
+});
+afterEach(async () => {
+  await module?.close();
+  await rm(root, { recursive: true, force: true });
+});
+
+const back = () => ended(startBackup(module.context, { scope: 'schema', format: 'sql' }, byTest));
+const keys = () => objectKeys(module.context.site.slug);
+
+test.each([
+  ['the dump is gone', (id: string) => unlink(path.join(copy, keys().dataKey(id, 'sql')))],
+  ['the dump is cut', (id: string) => truncate(path.join(copy, keys().dataKey(id, 'sql')), 10)],
+  ['the manifest is gone', (id: string) => unlink(path.join(copy, keys().manifestKey(id)))],
+  ['everything is gone', () => rm(copy, { recursive: true })],
+])('a copy of which %s counts no more, and is made again', async (_, spoil) => {
+  const { id, copies } = await back();
+  expect(copies).toMatchObject([{ state: 'done' }]);
+  expect(await copyDueBackups(module.context)).toEqual({ passed: 0, failed: 0 });
+  await spoil(id);
+  expect(await copyDueBackups(module.context)).toEqual({ passed: 1, failed: 0 });
+  const [, lost] = (await module.context.catalog.get(id)).copies;
+  expect(lost).toMatchObject({ passed: false, reason: expect.stringContaining('is not there any more') });
+  expect(unwrap(await getBackup(module.context, id)).copies).toMatchObject([{ state: 'done', failures: 0 }]);
+  const { entries } = (await module.context.copies[0]?.catalog.list()) ?? { entries: [] };
+  expect(entries.map(({ manifest }) => manifest.id)).toEqual([id]);
+  expect(await copyDueBackups(module.context)).toEqual({ passed: 0, failed: 0 });
+});
+
+test('a copy that is gone and cannot be made again is told as failed', async () => {
+  const { id } = await back();
+  await unlink(path.join(copy, keys().dataKey(id, 'sql')));
+  await unlink(path.join(module.directory, keys().dataKey(id, 'sql')));
+  expect(await copyDueBackups(module.context)).toEqual({ passed: 0, failed: 1 });
+  expect(unwrap(await getBackup(module.context, id)).copies).toMatchObject([{ state: 'failed', failures: 2 }]);
+});
