@@ -89,7 +89,7 @@ export function registerAuditCommands(program: Command, perform: Perform): void 
       perform(async () => {
         const verdict = await verifyAudit({ mirrors: null });
         if (!verdict.ok) return verdict;
-        const { status, events, findings, keyChanges, mirroredSeq } = verdict.value;
+        const { status, events, findings, keyChanges, rewritten, mirroredSeq } = verdict.value;
         if (status === 'tampered') {
           throw new AppFailure(
             appError('CORRUPT', `The audit is not what was written.\n${findings.map(findingLine).join('\n')}`, {
@@ -102,6 +102,9 @@ export function registerAuditCommands(program: Command, perform: Perform): void 
           `${status === 'intact' ? 'Intact' : 'Not proven'}: ${events} events, vouched for by the storage up to ${mirroredSeq}.`,
           ...findings.map(findingLine),
           ...keyChanges.map(({ seq, at }) => `The signing key was replaced before event ${seq}, ${at}.`),
+          ...rewritten.map(
+            ({ at, from, until }) => `Events ${from} to ${until} were gone from the storage, and written again: ${at}.`,
+          ),
         ];
         return ok({ data: verdict.value, text: lines.join('\n') });
       }),

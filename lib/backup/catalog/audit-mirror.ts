@@ -32,6 +32,8 @@ const mirroredSchema = z.strictObject({
   at: z.iso.datetime(),
   /** Those since the last mirrored end, so that the audit outlives its database. The last one is the end itself. */
   events: z.array(eventSchema).min(1),
+  /** Later events stood behind it when it was written, so its key says nothing about who signed the end at that time. */
+  behind: z.literal(true).optional(),
   signature: signatureSchema,
 });
 
@@ -43,7 +45,7 @@ export interface AuditMirror {
   sign(end: ChainEnd): object;
   judge(end: ChainEnd, signature: unknown): { state: SignatureState; keyId: string | null };
   /** CONFLICT where another chain has an end of the same number. Nothing is done where this one is there already. */
-  write(events: readonly AuditEvent[], at: Date): Promise<void>;
+  write(events: readonly AuditEvent[], at: Date, options?: { behind?: boolean | undefined }): Promise<void>;
   /** Numbers of the mirrored ends, lowest first. */
   list(): Promise<number[]>;
   /** Null where it is gone. `head` is null where it cannot be read as one. */
@@ -77,10 +79,11 @@ export function createAuditMirror(place: {
       return { state: unless(genuine, keyId), keyId };
     },
 
-    async write(events, at) {
+    async write(events, at, { behind = false } = {}) {
       const last = events.at(-1);
       if (!last) return;
-      const unsigned = { version: 1, site, seq: last.seq, hash: last.hash, at: at.toISOString(), events };
+      const end = { seq: last.seq, hash: last.hash, at: at.toISOString() };
+      const unsigned = { version: 1, site, ...end, events, ...(behind && { behind }) };
       try {
         await writeOnce(store, keys.auditHeadKey(last.seq), toSignedBytes(signer, 'audit-mirror:v1', unsigned));
       } catch (thrown) {

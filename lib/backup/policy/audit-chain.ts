@@ -22,12 +22,17 @@ export type AuditAct =
   | 'sign-in.confirm'
   | 'sign-in.refuse'
   | 'policy.change'
+  | 'readiness.sign-off'
+  | 'readiness.revoke'
+  | 'game-day.start'
+  | 'game-day.end'
   | 'keys.check'
   | 'notify.test'
   | 'audit.export'
   | 'audit.key'
   | 'audit.doubt'
-  | 'audit.recover';
+  | 'audit.recover'
+  | 'audit.mirror';
 export type AuditDetail = Record<string, string | number | boolean | null>;
 
 /** Where an act came from. The address is the caller's, where the host knows one. */

@@ -6,18 +6,27 @@ export type SignatureState = 'genuine' | 'forged' | 'other-key';
 
 export interface JudgedMirror {
   seq: number;
+  /** Number of the first event that it holds; null where that cannot be told. */
+  first: number | null;
   state: SignatureState;
   keyId: string | null;
   /** Hash of the event; null where the object cannot be read. */
   hash: string | null;
+  /** Later events stood behind it when it was written. */
+  behind: boolean;
 }
 
 export interface AuditFactsRead {
-  /** The end as the database tells it, read after the mirrors were listed and before the events. */
+  /** The end as the database tells it; `mirroredSeq` read before, the rest read after the mirrors were listed and before the events. */
   head: ChainEnd & { state: SignatureState; mirroredSeq: number };
   /** Events behind the signed end. */
   beyond: number;
+  /** Of the storage itself, lowest number first. */
   mirrors: readonly JudgedMirror[];
+  /** Of the destinations of copies, which get theirs from the storage and were read before it. */
+  copies: readonly JudgedMirror[];
+  /** From which event on `mirrors` is all that there is, and the newest one that was listed before anything was read. */
+  kept: { from: number; until: number };
   keyId: string;
 }
 
@@ -28,29 +37,34 @@ export class AuditJudge {
   #end: ChainEnd = CHAIN_START;
   #findings: AuditFinding[] = [];
   #keyChanges: AuditVerdictView['keyChanges'] = [];
+  #reigns: { seq: number; from: string | null; to: string; doubted: boolean }[] = [];
+  #rewritten: AuditVerdictView['rewritten'] = [];
   #hashes = new Map<number, string>();
   #events = 0;
+  readonly #mirrors: readonly JudgedMirror[];
+  readonly #mirrored: ReadonlySet<number>;
 
-  constructor(private readonly facts: AuditFactsRead) {}
+  constructor(private readonly facts: AuditFactsRead) {
+    this.#mirrors = [...facts.mirrors, ...facts.copies];
+    this.#mirrored = new Set(this.#mirrors.map(({ seq }) => seq));
+  }
 
   take(event: AuditEvent): void {
     for (const { kind, seq, until } of chainFaults(this.#end, event)) this.#find(kind, seq, until);
-    if (event.act === 'audit.doubt') this.#find('head-forged', Number(event.detail.seq ?? event.seq));
-    if (event.act === 'audit.key') {
-      const from = typeof event.detail.from === 'string' ? event.detail.from : null;
-      this.#keyChanges.push({ seq: event.seq, at: event.at, from });
-    }
-    if (this.facts.mirrors.some(({ seq }) => seq === event.seq)) this.#hashes.set(event.seq, event.hash);
+    if (event.act.startsWith('audit.')) this.#takeWordOf(event);
+    if (this.#mirrored.has(event.seq)) this.#hashes.set(event.seq, event.hash);
     this.#events += 1;
     this.#end = endOf(event);
   }
 
   verdict(): AuditVerdictView {
     this.#judgeHead();
+    this.#judgeKeys();
     this.#judgeMirrors();
+    this.#judgeLosses();
     const findings = this.#findings;
     const doubted = findings.some(({ kind }) => kind !== 'other-key');
-    const { mirrors } = this.facts;
+    const mirrors = this.#mirrors;
     const vouched = mirrors.filter(({ seq, state, hash }) => state === 'genuine' && this.#hashes.get(seq) === hash);
     return {
       status: doubted ? 'tampered' : findings.length > 0 ? 'unproven' : 'intact',
@@ -58,12 +72,25 @@ export class AuditJudge {
       mirroredSeq: Math.max(0, ...vouched.map(({ seq }) => seq)),
       mirrors: mirrors.length,
       keyChanges: this.#keyChanges,
+      rewritten: this.#rewritten,
       findings: findings.slice(0, MOST_FINDINGS),
     };
   }
 
   #find(kind: AuditFindingKind, seq: number, until?: number): void {
     this.#findings.push({ kind, seq, until: until ?? null });
+  }
+
+  /** What the audit tells of itself. */
+  #takeWordOf({ seq, at, act, detail }: AuditEvent): void {
+    const from = typeof detail.from === 'string' ? detail.from : null;
+    if (act === 'audit.doubt') this.#find('head-forged', Number(detail.seq ?? seq));
+    if (act === 'audit.key') this.#keyChanges.push({ seq, at, from });
+    if (act === 'audit.mirror') {
+      this.#rewritten.push({ seq, at, from: Number(detail.from), until: Number(detail.until) });
+    }
+    if (act !== 'audit.key' && act !== 'audit.doubt') return;
+    this.#reigns.push({ seq, from, to: String(detail.to ?? ''), doubted: act === 'audit.doubt' });
   }
 
   #judgeHead(): void {
@@ -76,15 +103,44 @@ export class AuditJudge {
     if (head.state === 'other-key') this.#find('other-key', head.seq);
   }
 
-  #judgeMirrors(): void {
-    const { head, mirrors } = this.facts;
-    const [oldest] = mirrors.filter(({ state }) => state === 'genuine').toSorted((left, right) => left.seq - right.seq);
-    const [firstChange] = this.#keyChanges;
-    // This key signed before the first change: then it is the first key, and the change tells of another one.
-    if (firstChange && oldest && oldest.seq < firstChange.seq && firstChange.from !== this.facts.keyId) {
-      this.#find('head-forged', firstChange.seq - 1);
+  /**
+   * Each change of the key leads from the key before it. Where this key signed ends between two changes, the later one
+   * leads from this key. The last one leads to the key that signed the end.
+   */
+  #judgeKeys(): void {
+    const { head, keyId } = this.facts;
+    const own = this.#mirrors.filter(({ state, behind }) => state === 'genuine' && !behind);
+    let reign: string | null = null;
+    let since = 0;
+    for (const { seq, from, to, doubted } of this.#reigns) {
+      const signed = own.some((mirror) => mirror.seq >= since && mirror.seq < seq);
+      const untrue = (reign !== null && from !== reign) || (signed && from !== keyId);
+      if (untrue && !doubted) this.#find('head-forged', seq - 1);
+      reign = to;
+      since = seq;
     }
-    for (const { seq, state, keyId, hash } of mirrors) {
+    if (reign !== null && reign !== keyId && head.state === 'genuine') this.#find('head-forged', head.seq);
+  }
+
+  /** The storage keeps every event up to the newest that it ever had, as the database and the copies know it. */
+  #judgeLosses(): void {
+    const { head, mirrors, copies, kept } = this.facts;
+    const copied = copies.filter(({ seq, state, hash }) => state !== 'forged' && this.#hashes.get(seq) === hash);
+    const known = Math.max(kept.until, ...copied.map(({ seq }) => seq));
+    const until = Math.max(head.mirroredSeq, Math.min(known, head.seq));
+    let covered = kept.from - 1;
+    for (const { seq, first } of mirrors) {
+      // One that cannot be read is told of as forged, and stands for what it held.
+      const gap = Math.min((first ?? covered + 1) - 1, until);
+      if (gap > covered) this.#find('mirror-missing', covered + 1, gap);
+      covered = Math.max(covered, seq);
+    }
+    if (covered < until) this.#find('mirror-missing', covered + 1, until);
+  }
+
+  #judgeMirrors(): void {
+    const { head } = this.facts;
+    for (const { seq, state, keyId, hash } of this.#mirrors) {
       const retired = this.#keyChanges.some((change) => change.from === keyId && change.seq > seq);
       if (state === 'forged') this.#find('mirror-forged', seq);
       else if (state === 'other-key' && !retired) this.#find('other-key', seq);
@@ -93,7 +149,5 @@ export class AuditJudge {
         this.#find(state === 'other-key' && !retired ? 'other-key' : 'rolled-back', head.seq + 1, seq);
       else if (hash !== null && own !== undefined && own !== hash) this.#find('mirror-differs', seq);
     }
-    const newest = Math.max(0, ...mirrors.map(({ seq }) => seq));
-    if (newest < head.mirroredSeq) this.#find('mirror-missing', newest + 1, head.mirroredSeq);
   }
 }

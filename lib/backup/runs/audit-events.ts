@@ -75,7 +75,7 @@ export function appendAuditEvents(db: HostDatabase, { facts, sign }: AuditAppend
 /** Puts events back that the storage kept, as they are, behind what is there. They must lead on from the head. */
 export function adoptAuditEvents(
   db: HostDatabase,
-  adopt: (head: AuditHead) => { events: readonly AuditEvent[]; signature: object } | null,
+  adopt: (head: AuditHead) => { events: readonly AuditEvent[]; signature: object; mirroredSeq: number } | null,
 ): Promise<number> {
   return askDatabase(() =>
     db.transaction(
@@ -85,7 +85,8 @@ export function adoptAuditEvents(
         const last = found?.events.at(-1);
         if (!found || !last) return 0;
         await writeEvents(tx, found.events);
-        await writeHead(tx, { ...endOf(last), signature: found.signature, mirroredSeq: last.seq });
+        const { signature, mirroredSeq } = found;
+        await writeHead(tx, { ...endOf(last), signature, mirroredSeq });
         return found.events.length;
       },
       { isolationLevel: 'read committed' },
@@ -140,6 +141,16 @@ export async function markMirrored(db: HostDatabase, seq: number): Promise<void>
   await askDatabase(() =>
     db.execute(sql`update backup.audit_head set mirrored_seq = ${seq} where mirrored_seq < ${seq} and seq >= ${seq}`),
   );
+}
+
+/** The storage turned out to have the events up to `to` alone. True for the one caller that was first to say so. */
+export async function unmarkMirrored(db: HostDatabase, { from, to }: { from: number; to: number }): Promise<boolean> {
+  const unmarked = await askDatabase(() =>
+    db.execute(
+      sql`update backup.audit_head set mirrored_seq = ${to} where mirrored_seq = ${from} and ${to} < ${from} returning seq`,
+    ),
+  );
+  return unmarked.length > 0;
 }
 
 /** Events behind the signed end, which no writer of ours leaves; both as one moment shows them. */

@@ -10,7 +10,8 @@ export async function copyAudit({ auditMirror, auditCopies, clock, host }: Backu
       const there = new Set(await copy.list());
       for (const seq of kept.filter((one) => !there.has(one))) {
         const read = await auditMirror.read(seq);
-        if (read?.state === 'genuine' && read.head) await copy.write(read.head.events, clock.now());
+        if (read?.state === 'genuine' && read.head)
+          await copy.write(read.head.events, clock.now(), { behind: read.head.behind });
       }
     }
   });

@@ -1,8 +1,9 @@
 import type { BackupContext } from '../context';
 import type { HostDatabase } from '../host.types';
 import { AppFailure } from '../kernel/app-error';
-import { markMirrored, readAuditHead } from '../runs/audit-events';
+import { type AuditHead, markMirrored, readAuditHead, unmarkMirrored } from '../runs/audit-events';
 import { readAuditEvents } from '../runs/audit-listing';
+import { aboutItself, appendAudit } from './append-audit';
 
 /** So many events may stand in the database alone; the end of each run mirrors them in any case. */
 export const MIRROR_EVERY = 20;
@@ -11,13 +12,13 @@ const EVENTS_AN_OBJECT = 500;
 /** Writes the signed end of the audit, and the events that lead to it, beside the backups. A failure goes to the log. */
 export async function mirrorAudit(context: BackupContext, db: HostDatabase): Promise<void> {
   try {
-    const head = await readAuditHead(db);
+    const head = await withoutLosses(context, db, await readAuditHead(db));
     let { mirroredSeq } = head;
     while (mirroredSeq < head.seq) {
       const events = await readAuditEvents(db, { after: mirroredSeq, limit: EVENTS_AN_OBJECT });
       const last = events.at(-1);
       if (!last) return;
-      await context.auditMirror.write(events, context.clock.now());
+      await context.auditMirror.write(events, context.clock.now(), { behind: last.seq < head.seq });
       await markMirrored(db, last.seq);
       mirroredSeq = last.seq;
     }
@@ -31,4 +32,17 @@ export async function mirrorAudit(context: BackupContext, db: HostDatabase): Pro
       { reason: message },
     );
   }
+}
+
+/**
+ * Another storage than before, or one whose newest ends were removed: what it lacks is written to it again, and the audit
+ * says so for ever. Ends that are missing in between stay missing, for `audit verify` to tell.
+ */
+async function withoutLosses(context: BackupContext, db: HostDatabase, head: AuditHead): Promise<AuditHead> {
+  if (head.mirroredSeq === 0) return head;
+  const newest = (await context.auditMirror.list()).at(-1) ?? 0;
+  if (newest >= head.mirroredSeq) return head;
+  // Only one of several instances gets to say it.
+  if (!(await unmarkMirrored(db, { from: head.mirroredSeq, to: newest }))) return readAuditHead(db);
+  return appendAudit(context, db, [aboutItself('audit.mirror', { from: newest + 1, until: head.mirroredSeq })]);
 }

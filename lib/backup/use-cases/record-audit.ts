@@ -1,17 +1,11 @@
 import type { BackupContext } from '../context';
 import type { HostDatabase } from '../host.types';
 import { AppFailure } from '../kernel/app-error';
-import {
-  type AuditAct,
-  type AuditDetail,
-  type AuditFacts,
-  type AuditOrigin,
-  CHAIN_START,
-  type ChainEnd,
-} from '../policy/audit-chain';
-import { type AuditHead, appendAuditEvents, readAuditHead } from '../runs/audit-events';
+import type { AuditAct, AuditDetail, AuditFacts, AuditOrigin } from '../policy/audit-chain';
+import { type AuditHead, readAuditHead } from '../runs/audit-events';
 import { plainText } from '../runs/plain-text';
 import type { Trigger } from '../views';
+import { appendAudit } from './append-audit';
 import { MIRROR_EVERY, mirrorAudit } from './mirror-audit';
 import { reachDatabase } from './reach-database';
 import { recoverAudit } from './recover-audit';
@@ -64,29 +58,8 @@ export async function noteAudit(context: BackupContext, note: AuditNote): Promis
 async function appendTo(context: BackupContext, db: HostDatabase, facts: readonly AuditFacts[]): Promise<AuditHead> {
   // A new database behind backups that know more: what the storage kept of the audit comes first.
   if ((await readAuditHead(db)).seq === 0) await recoverAudit(context, db);
-  return appendAuditEvents(db, {
-    facts: (head) => [...aboutTheKey(context, head), ...facts],
-    sign: (end) => context.auditMirror.sign(end),
-  });
+  return appendAudit(context, db, facts);
 }
-
-/** The end of the chain was not signed with this key: a new key, or somebody's hand. Signing on would hide it. */
-function aboutTheKey({ auditMirror }: BackupContext, head: AuditHead): AuditFacts[] {
-  if (isStart(head)) return [];
-  const { state, keyId } = auditMirror.judge(head, head.signature);
-  if (state === 'genuine') return [];
-  return [
-    {
-      act: state === 'other-key' ? 'audit.key' : 'audit.doubt',
-      subject: null,
-      actor: { id: null, name: 'Backup' },
-      origin: { channel: 'system', address: null },
-      detail: { from: keyId, to: auditMirror.keyId, seq: head.seq },
-    },
-  ];
-}
-
-const isStart = ({ seq, hash }: ChainEnd): boolean => seq === CHAIN_START.seq && hash === CHAIN_START.hash;
 
 async function factsOf({ host }: BackupContext, note: AuditNote): Promise<AuditFacts> {
   const channel: AuditOrigin['channel'] = CHANNELS[note.from];

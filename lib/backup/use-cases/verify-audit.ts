@@ -27,16 +27,18 @@ export function verifyAudit(
     const { auditMirror, auditCopies } = context;
     // In this order: what is written meanwhile is in the database before it is in the storage, and is marked as mirrored last.
     const { mirroredSeq } = await readAuditHead(db);
-    const read = [
-      ...(await readMirrors(auditMirror, mirrors)),
-      // A destination that does not answer says nothing; the storage itself has to.
-      ...(await Promise.all(auditCopies.map((copy) => readMirrors(copy, AT_COPIES).catch(() => [])))).flat(),
-    ];
+    const listedBefore = (await auditMirror.list()).at(-1) ?? 0;
+    const atCopies = mirrors === null ? null : AT_COPIES;
+    // A destination that does not answer says nothing; the storage itself has to.
+    const copies = await Promise.all(auditCopies.map((copy) => readMirrors(copy, atCopies).catch(() => NOTHING)));
+    const primary = await readMirrors(auditMirror, mirrors);
     const head = await readAuditHead(db);
     const judge = new AuditJudge({
       head: { ...head, mirroredSeq, state: auditMirror.judge(head, head.signature).state },
       beyond: await countBeyondHead(db),
-      mirrors: read,
+      mirrors: primary.read,
+      copies: copies.flatMap(({ read }) => read),
+      kept: { from: primary.from, until: listedBefore },
       keyId: auditMirror.keyId,
     });
     for (let after = 0; after < head.seq; ) {
@@ -48,11 +50,19 @@ export function verifyAudit(
   });
 }
 
-async function readMirrors(mirror: AuditMirror, newest: number | null): Promise<JudgedMirror[]> {
+const NOTHING: { read: JudgedMirror[]; from: number } = { read: [], from: 1 };
+
+/** The newest mirrored ends, lowest number first, and from which event on they are all of them. */
+async function readMirrors(mirror: AuditMirror, newest: number | null): Promise<typeof NOTHING> {
   const listed = await mirror.list();
-  const read = await mapBounded(newest === null ? listed : listed.slice(-newest), READS_AT_ONCE, async (seq) => {
+  const chosen = newest === null ? listed : listed.slice(-newest);
+  const read = await mapBounded(chosen, READS_AT_ONCE, async (seq): Promise<JudgedMirror | null> => {
     const found = await mirror.read(seq);
-    return found && { seq, state: found.state, keyId: found.keyId, hash: found.head?.hash ?? null };
+    if (!found) return null;
+    const { state, keyId, head } = found;
+    const first = (state !== 'forged' && head?.events[0]?.seq) || null;
+    return { seq, first, state, keyId, hash: head?.hash ?? null, behind: head?.behind ?? false };
   });
-  return read.filter((one) => one !== null);
+  const [unread = 0] = listed.slice(0, listed.length - chosen.length).slice(-1);
+  return { read: read.filter((one) => one !== null), from: unread + 1 };
 }

@@ -66,6 +66,8 @@ export interface AuditVerdictView {
   mirrors: number;
   /** Changes of the signing key that the audit tells of itself. */
   keyChanges: { seq: number; at: string; from: string | null }[];
+  /** Events that the storage had lost at its end, or never had, and that were written to it again before event `seq`. */
+  rewritten: { seq: number; at: string; from: number; until: number }[];
   /** At most 100. */
   findings: AuditFinding[];
 }

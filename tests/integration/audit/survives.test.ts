@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -50,6 +50,47 @@ test('starting over empties the site and leaves the audit', async () => {
   await ended(startReset(module.context, request, byTest));
   expect(await acts()).toEqual(['backup.start', 'backup.end', 'reset.start', 'reset.end']);
   expect(unwrap(await verifyAudit(module.context)).status).toBe('intact');
+});
+
+test('an end that only a copy has was removed from the storage, whatever the database says', async () => {
+  const elsewhere = await mkdtemp(path.join(tmpdir(), 'backup-copies-'));
+  const environment = { BACKUP_ENGINE: 'wasm', BACKUP_COPIES: `far=file://${elsewhere}` };
+  const { context, directory, close } = await openModule(database.url, { environment });
+  try {
+    await ended(startBackup(context, { scope: 'schema' }, byTest));
+    await ended(startBackup(context, { scope: 'schema' }, byTest));
+    expect(unwrap(await verifyAudit(context)).status).toBe('intact');
+    const names = (await readdir(path.join(elsewhere, 'test-directory', 'audit'))).sort();
+    const [before = 0, last = 0] = names.slice(-2).map((name) => Number(name.replace(/\D/g, '')));
+    await rm(path.join(directory, 'test-directory', 'audit', names.at(-1) ?? ''));
+    await database.query(`update backup.audit_head set mirrored_seq = ${before}`);
+    for (const mirrors of [undefined, null]) {
+      const { status, findings } = unwrap(await verifyAudit(context, mirrors === null ? { mirrors } : {}));
+      expect({ status, findings }).toEqual({
+        status: 'tampered',
+        findings: [{ kind: 'mirror-missing', seq: before + 1, until: last }],
+      });
+    }
+  } finally {
+    await close();
+    await rm(elsewhere, { recursive: true, force: true });
+  }
+});
+
+test('another storage gets all that the one before had, and the audit says so', async () => {
+  await ended(startBackup(module.context, { scope: 'schema' }, byTest));
+  const moved = await openModule(database.url, { environment: { BACKUP_ENGINE: 'wasm' } });
+  try {
+    expect(unwrap(await verifyAudit(moved.context)).findings).toEqual([{ kind: 'mirror-missing', seq: 1, until: 2 }]);
+    await ended(startBackup(moved.context, { scope: 'schema' }, byTest));
+    const verdict = unwrap(await verifyAudit(moved.context));
+    expect(verdict).toMatchObject({ status: 'intact', events: 5, mirroredSeq: 5 });
+    expect(verdict.rewritten).toEqual([{ seq: 5, at: expect.any(String), from: 1, until: 2 }]);
+    expect((await acts()).at(-1)).toBe('audit.mirror');
+    expect(await readdir(path.join(moved.directory, 'test-directory', 'audit'))).toEqual(['head-000000000005.json']);
+  } finally {
+    await moved.close();
+  }
 });
 
 test('with database and storage gone the copy gives it back; rows that only the copy knows are missed elsewhere', async () => {

@@ -195,6 +195,21 @@ describe('the storage knows better', () => {
     expect((await site.verify()).findings).toContainEqual({ kind: 'mirror-missing', seq: 21, until: 40 });
   });
 
+  test('the first mirrored end is gone, also once more was mirrored and the database says nothing of it', async () => {
+    await rm(site.mirrorPath(first));
+    const lost = { kind: 'mirror-missing', seq: 1, until: 20 };
+    expect((await site.verify()).findings).toEqual([lost]);
+    await site.act(20);
+    await site.database.query('update backup.audit_head set mirrored_seq = 0');
+    expect((await site.verify()).findings).toEqual([lost]);
+  });
+
+  test('an end in the middle is gone', async () => {
+    await site.act(20);
+    await rm(site.mirrorPath(second));
+    expect((await site.verify()).findings).toEqual([{ kind: 'mirror-missing', seq: 21, until: 40 }]);
+  });
+
   test('a forged end for events to come', async () => {
     const head = await readJson(site.mirrorPath(second));
     await writeFile(site.mirrorPath('head-000000000099.json'), canonicalJson({ ...head, seq: 99 }));
