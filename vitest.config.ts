@@ -25,7 +25,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['tests/{integration,contract,faults}/**/*.test.{ts,tsx}'],
-          globalSetup: ['tests/support/global-postgres.ts', 'tests/support/global-s3.ts'],
+          globalSetup: ['postgres', 's3', 'cli'].map((what) => `tests/support/global-${what}.ts`),
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { inject } from 'vitest';
 
 export interface CliError {
   code: string;
@@ -59,9 +60,6 @@ export interface StartedCli {
   ended: Promise<CliResult>;
 }
 
-/** Absolute, so that a command may run in the folder of another application. */
-const SCRIPT = ['--import', import.meta.resolve('tsx'), path.resolve('scripts/backup.ts')];
-
 /** The command line as its own process, with nothing of this machine's settings but the way to its programs. */
 export async function openCli(
   databaseUrl: string,
@@ -74,7 +72,6 @@ export async function openCli(
     PATH: process.env.PATH ?? '',
     PG_BIN_DIR: process.env.PG_BIN_DIR ?? '',
     HOME: directory,
-    TSX_TSCONFIG_PATH: path.resolve('tsconfig.json'),
     DATABASE_URL: databaseUrl,
     BACKUP_LOCAL_DIR: store,
     BACKUP_SIGNING_KEY: 'test signing key, long enough for anybody',
@@ -87,7 +84,7 @@ export async function openCli(
 
   const start: TestCli['start'] = (words, environment = {}) => {
     const startedAt = performance.now();
-    const child = spawn(process.execPath, [...SCRIPT, ...words], {
+    const child = spawn(process.execPath, [inject('commandLine'), ...words], {
       cwd,
       env: { ...base, ...environment } as NodeJS.ProcessEnv,
       stdio: ['ignore', 'pipe', 'pipe'],
