@@ -14,6 +14,16 @@ const TITLES: Record<RecoveryKitView['steps'][number]['key'], string> = {
 const LINE = '_'.repeat(48);
 const heading = (title: string): string => `\n${title}\n${'-'.repeat(title.length)}`;
 
+function useOf({ current, opens, opensShown }: RecoveryKitView['keys'][number]): string {
+  const next = current
+    ? 'New backups are encrypted to it.'
+    : 'New backups are not encrypted to it: keep it for the old.';
+  if (!opens) return `Opens no backup yet. ${next}`;
+  const { backups, from, to } = opens;
+  const which = backups === 1 ? `the backup of ${from}` : `${backups} backups, of ${from} to ${to}`;
+  return `Opens ${which}. ${next}${opensShown ? ' OPENS THE BACKUP OF THE COMMANDS BELOW.' : ''}`;
+}
+
 /** The kit as a page of text. */
 export function kitText(kit: RecoveryKitView): string {
   const { backup, script } = kit;
@@ -23,13 +33,13 @@ export function kitText(kit: RecoveryKitView): string {
     heading('What you need'),
     '1. Access to a place with the backups',
     ...kit.places.map(({ name, address }) => `   ${name}: ${address}\n   Credentials are kept: ${LINE}`),
-    kit.recipients.length === 0
+    kit.keys.length === 0
       ? '2. No private key: the backups are not encrypted'
-      : '2. One private key (AGE-SECRET-KEY-1…); the file of any of these opens everything',
-    ...kit.recipients.map((recipient) => `   ${recipient}\n   Kept: ${LINE}`),
+      : '2. One private key (AGE-SECRET-KEY-1…). Each opens the backups that were encrypted to it, and no others',
+    ...kit.keys.flatMap((key) => [`   ${key.recipient}`, `   ${useOf(key)}`, `   Kept: ${LINE}`]),
     `3. The signing secret ${kit.signing.source} (key id ${kit.signing.keyId}), to tell genuine backups from forged ones`,
     `   Kept: ${LINE}`,
-    `4. Programs: ${kit.recipients.length > 0 ? 'age 1.0 or Node.js 20, ' : ''}PostgreSQL client ${kit.postgresMajor} or newer, git 2.38`,
+    `4. Programs: ${kit.keys.length > 0 ? 'age 1.0 or Node.js 20, ' : ''}PostgreSQL client ${kit.postgresMajor} or newer, git 2.38`,
     script ? `   rescue.mjs (stored as ${script.key}) needs Node.js alone. Its SHA-256:\n   ${script.sha256}` : '',
     heading('What to do'),
     backup

@@ -1,5 +1,5 @@
 import type { CatalogCheckView, EncryptionView, RecoveryKitView } from '../../lib/backup/views';
-import { OFFICE, OWNER } from './age-keys';
+import { OFFICE, OWNER, STRANGER } from './age-keys';
 import { ago, sampleId } from './view-fixtures';
 
 export const encryption = (verdict: EncryptionView['verdict']): EncryptionView => ({
@@ -22,7 +22,21 @@ export const kit: RecoveryKitView = {
     { name: 'primary', description: 'local folder /var/backups', address: '/var/backups' },
     { name: 'offsite', description: 'S3', address: 's3://backups/site?region=eu-central-1' },
   ],
-  recipients: [OWNER.recipient, OFFICE.recipient],
+  keys: [
+    {
+      recipient: OWNER.recipient,
+      current: true,
+      opens: { backups: 12, from: ago(12, '02:00'), to: ago(0, '02:00') },
+      opensShown: true,
+    },
+    {
+      recipient: OFFICE.recipient,
+      current: false,
+      opens: { backups: 1, from: ago(13, '02:00'), to: ago(13, '02:00') },
+      opensShown: false,
+    },
+    { recipient: STRANGER.recipient, current: true, opens: null, opensShown: false },
+  ],
   signing: { source: 'BACKUP_SIGNING_KEY', keyId: '0123456789abcdef' },
   backup: {
     id: sampleId(29),

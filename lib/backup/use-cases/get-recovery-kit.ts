@@ -2,6 +2,7 @@ import type { Manifest } from '../catalog/manifest';
 import type { BackupContext } from '../context';
 import { sha256Hex } from '../kernel/digest';
 import { attempt, type Result } from '../kernel/result';
+import { keyUse } from '../policy/key-use';
 import { isGood, proofOf } from '../policy/proof';
 import { addressText, recoverySteps } from '../policy/recovery-steps';
 import { objectKeys } from '../storage/object-keys';
@@ -31,7 +32,15 @@ export function getRecoveryKit(context: BackupContext): Promise<Result<RecoveryK
         description: [context.store, ...context.copies.map(({ store }) => store)][index]?.description ?? '',
         address: addressText(address),
       })),
-      recipients: [...new Set([...settings.BACKUP_ENCRYPT_TO, ...(manifest?.artifact.recipients ?? [])])],
+      keys: keyUse(
+        settings.BACKUP_ENCRYPT_TO,
+        entries.map(({ manifest: { id, createdAt, artifact } }) => ({
+          id,
+          createdAt,
+          recipients: artifact.recipients ?? [],
+        })),
+        manifest?.id ?? null,
+      ),
       signing: { source, keyId: context.auditMirror.keyId },
       backup: manifest ? backupOf(manifest) : null,
       postgresMajor: manifest

@@ -34,6 +34,17 @@ export interface KeyCheckView {
 
 export type RecoveryStepKey = 'fetch' | 'check' | 'decrypt' | 'unpack' | 'database' | 'content' | 'software';
 
+/** What the private key of a public key is good for. */
+export interface KitKeyView {
+  recipient: string;
+  /** New backups are encrypted to it. */
+  current: boolean;
+  /** Backups that are encrypted to it, with the times of the oldest and the newest one; null where there is none. */
+  opens: { backups: number; from: string; to: string } | null;
+  /** It opens the backup that the commands are written for. */
+  opensShown: boolean;
+}
+
 /** A printed page for the day on which nothing of this software is left. Holds no secret. */
 export interface RecoveryKitView {
   site: string;
@@ -42,7 +53,8 @@ export interface RecoveryKitView {
   appVersion: string;
   /** The primary store first. */
   places: { name: string; description: string; address: string }[];
-  recipients: string[];
+  /** Those of new backups first. Empty where nothing is encrypted. */
+  keys: KitKeyView[];
   signing: { source: 'BACKUP_SIGNING_KEY' | 'AUTH_SECRET'; keyId: string };
   /** The backup that the commands are written for; null where there is none yet. */
   backup: { id: string; createdAt: string; folder: string; file: string; sha256: string; encrypted: boolean } | null;

@@ -112,11 +112,21 @@ test.skipIf(!hasAgeProgram)(
       'BACKUP_SIGNING_KEY',
       'rescue.mjs',
       'age --decrypt',
+      'Opens 2 backups',
+      'OPENS THE BACKUP OF THE COMMANDS BELOW',
     ]) {
       expect(page).toContain(part);
     }
     for (const secret of [secretOf(OWNER), 'test signing key', database.server.password])
       expect(page).not.toContain(secret);
+    const rotated = await cli.run(['keys', 'kit', '--json'], { BACKUP_ENCRYPT_TO: STRANGER.recipient });
+    expect(rotated.data()).toMatchObject({
+      keys: [
+        { recipient: STRANGER.recipient, current: true, opens: null, opensShown: false },
+        { recipient: OWNER.recipient, current: false, opens: { backups: 2 }, opensShown: true },
+        { recipient: OFFICE.recipient, current: false, opens: { backups: 2 }, opensShown: true },
+      ],
+    });
     const psql = newestNativeTool('pg_restore');
     skip(!psql, 'no PostgreSQL client programs on this machine');
     const target = await createDatabase({ major: 18 });

@@ -42,8 +42,7 @@ const SCREENS: Record<string, () => ReactElement> = {
     ]),
   ),
   kit: () => createElement(KitScreen, { kit }),
-  'kit before the first backup': () =>
-    createElement(KitScreen, { kit: { ...kit, backup: null, steps: [], recipients: [] } }),
+  'kit before the first backup': () => createElement(KitScreen, { kit: { ...kit, backup: null, steps: [], keys: [] } }),
   'a sound check': () => createElement(CatalogScreen, { check: soundCheck }),
   'a check with findings': () => createElement(CatalogScreen, { check: badCheck }),
   'an encrypted backup without its key': () =>

@@ -57,6 +57,25 @@ function Kept({ label }: { label: string }) {
   );
 }
 
+/** A key that was changed opens none of the backups that came before or after it. */
+function KeyUse({ use, format }: { use: RecoveryKitView['keys'][number]; format: Format }) {
+  const { words } = format;
+  const { current, opens, opensShown } = use;
+  return (
+    <p>
+      {opens
+        ? words('protection.kit.opens', {
+            n: opens.backups,
+            from: format.full(opens.from),
+            to: format.full(opens.to),
+          })
+        : words('protection.kit.opensNone')}{' '}
+      {words(current ? 'protection.kit.newOnes' : 'protection.kit.noNewOnes')}{' '}
+      {opensShown ? <strong>{words('protection.kit.opensShown')}</strong> : null}
+    </p>
+  );
+}
+
 function Needs({ kit, format }: { kit: RecoveryKitView; format: Format }) {
   const { words } = format;
   const mono = (text: string) => <bdi className="bk-mono bk-block">{text}</bdi>;
@@ -72,10 +91,11 @@ function Needs({ kit, format }: { kit: RecoveryKitView; format: Format }) {
         ))}
       </li>
       <li>
-        {words(kit.recipients.length > 0 ? 'protection.kit.key' : 'protection.kit.noKey')}
-        {kit.recipients.map((recipient) => (
-          <div key={recipient}>
-            {mono(recipient)}
+        {words(kit.keys.length > 0 ? 'protection.kit.key' : 'protection.kit.noKey')}
+        {kit.keys.map((key) => (
+          <div key={key.recipient}>
+            {mono(key.recipient)}
+            <KeyUse use={key} format={format} />
             <Kept label={words('protection.kit.kept')} />
           </div>
         ))}
