@@ -53,6 +53,7 @@ async function writeEnd(db: HostDatabase, lease: Lease, end: RunEnd): Promise<'w
       phases = coalesce(${end.news.phases}::jsonb, phases),
       progress = coalesce(${end.news.progress}::jsonb, progress),
       options = options || coalesce(${end.news.options}::jsonb, '{}'),
+      slot = case when ${end.status} <> 'done' and options->>'yieldsSlot' is not null then null else slot end,
       size = coalesce(${end.news.size}::bigint, size)
     where id = ${lease.runId} and fence = ${lease.fence} and status = 'running' and exists (select from released)
     returning id`);

@@ -61,6 +61,7 @@ export async function markLost(tx: Transaction): Promise<void> {
     retryable: true,
   });
   await tx.execute(sql`
-    update backup.runs set status = 'lost', finished_at = clock_timestamp(), error = ${JSON.stringify(error)}::jsonb
+    update backup.runs set status = 'lost', finished_at = clock_timestamp(), error = ${JSON.stringify(error)}::jsonb,
+      slot = case when options->>'yieldsSlot' is not null then null else slot end
     where status = 'running'`);
 }

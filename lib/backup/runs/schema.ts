@@ -15,6 +15,8 @@ export interface RunOptions {
   restore?: RestoreFactsView;
   /** Safety copy that this run is making or has made: what a lost run leaves of it is removed. */
   safetyBackupId?: string;
+  /** Set by who stops the run for the sake of its process: its slot is then due again. */
+  yieldsSlot?: boolean;
   /** Set by the run itself at the point from which it cannot be stopped. */
   committing?: boolean;
 }

@@ -7,14 +7,19 @@ import type { RunView } from '../views';
 import { reachDatabase } from './reach-database';
 import { type ActBy, actBy, noteAudit } from './record-audit';
 
-/** Asks a run to stop, on whichever instance it works; it ends within two seconds. Errors: NOT_FOUND, NOTHING_TO_DO, CONFLICT (past its point of no return), DATABASE_DOWN. */
+/**
+ * Asks a run to stop, on whichever instance it works; it ends within two seconds. The slot of the schedule that it had
+ * stays taken, as somebody did not want this backup, unless the run yields it (see requestCancel). Errors: NOT_FOUND, NOTHING_TO_DO, CONFLICT (past its point of no return), DATABASE_DOWN.
+ */
 export async function cancelRun(
   context: BackupContext,
-  { runId, actorName, ...by }: { runId: string; actorName: string } & Partial<ActBy>,
+  { runId, actorName, yieldsSlot, ...by }: { runId: string; actorName: string; yieldsSlot?: boolean } & Partial<ActBy>,
 ): Promise<Result<RunView>> {
   const unknown = err(appError('NOT_FOUND', 'There is no such run.', { hint: 'Look at the list of runs.' }));
   if (!isId(runId)) return unknown;
-  const outcome = await attempt(async () => requestCancel(await reachDatabase(context), runId, actorName));
+  const outcome = await attempt(async () =>
+    requestCancel(await reachDatabase(context), runId, actorName, { yieldsSlot }),
+  );
   if (!outcome.ok) return outcome;
   if (!outcome.value) return unknown;
   const run = toRunView(outcome.value);

@@ -59,6 +59,8 @@ export interface StartedRun<T> {
   started: boolean;
   /** Settles when the run ends; null where it was started elsewhere. Never rejects for an expected outcome. */
   finished: Promise<Result<T>> | null;
+  /** Of a backup, settles with the run itself: `finished` waits for its copies too. */
+  ended?: Promise<Result<unknown>>;
   /** Set where there is no database to watch the run in: see runs/detached-run. */
   detached?: DetachedControl;
 }
@@ -97,18 +99,19 @@ export async function startBackup(
     const run = toRunView(begun.run);
     if (begun.outcome === 'busy') throw new AppFailure(busyError(run));
     if (begun.outcome === 'duplicate') return { run, started: false, finished: null };
-    const finished = conductRun(context, {
+    const ended = conductRun(context, {
       db,
       run: begun.run,
       lease: begun.lease,
       log: context.host.log,
       work: (running) => makeBackup(context, { run: begun.run, options, initiator, note: note ?? null }, running),
-    }).then(async (outcome) => {
+    });
+    const finished = ended.then(async (outcome) => {
       if (!outcome.ok) return outcome;
       // After the run: a slow destination must not keep the next run from starting.
       await copyDueBackups(context, { only: begun.run.backupId });
       return getBackup(context, begun.run.backupId);
     });
-    return { run, started: true, finished };
+    return { run, started: true, finished, ended };
   });
 }

@@ -21,8 +21,10 @@ export interface Tick {
   started: boolean;
   /** Slots that this call has written down as missed. */
   missed: string[];
-  /** Settles when all that this call has begun is over. Never rejects for an expected outcome. */
+  /** Settles when all that this call has begun is over, with the outcome of the backup. Never rejects for an expected outcome. */
   finished: Promise<Result<unknown>> | null;
+  /** Settles when the run of the backup that this call has started is over: copies may take much longer. */
+  ended: Promise<Result<unknown>> | null;
 }
 
 const INITIATOR = { trigger: 'schedule', actor: { id: null, name: 'Schedule' } } as const;
@@ -41,9 +43,10 @@ export function tick(context: BackupContext): Promise<Result<Tick>> {
     const { policy } = await readPolicy(context);
     const slot = currentSlot(policy.schedule, context.clock.now());
     const copied = copyDue(context);
-    if (!slot) return { slot: null, run: null, started: false, missed, finished: copied() };
+    const nothing = { started: false, missed, ended: null };
+    if (!slot) return { ...nothing, slot: null, run: null, finished: copied() };
     const earlier = await getRunBySlot(context, slot.key);
-    if (earlier) return { slot: slot.key, run: earlier, started: false, missed, finished: copied() };
+    if (earlier) return { ...nothing, slot: slot.key, run: earlier, finished: copied() };
     const { format } = policy.what;
     const outcome = await startBackup(
       context,
@@ -54,26 +57,36 @@ export function tick(context: BackupContext): Promise<Result<Tick>> {
       // The same slot may have been started and have ended between the look and the start.
       const run = outcome.error.code === 'BUSY' ? await getRunBySlot(context, slot.key) : null;
       if (!run) throw new AppFailure(outcome.error);
-      return { slot: slot.key, run, started: false, missed, finished: null };
+      return { ...nothing, slot: slot.key, run, finished: null };
     }
-    const { run, started, finished } = outcome.value;
+    const { run, started, finished, ended = null } = outcome.value;
     const after =
       finished?.then(async (made) => {
-        const pruned = made.ok ? await prune(context) : made;
+        if (made.ok) await prune(context);
         await copied();
-        return pruned;
+        return made;
       }) ?? null;
-    return { slot: slot.key, run, started, missed, finished: after };
+    return { slot: slot.key, run, started, missed, finished: after, ended };
   });
 }
 
-/** Copies that are due; null where there is nowhere to copy to. */
-const copyDue = (context: BackupContext) => (): Promise<Result<unknown>> | null =>
-  context.copies.length > 0 ? copyDueBackups(context).then(ok) : null;
+/** Rounds of copies that are going on in this process. */
+const rounds = new WeakMap<BackupContext, Promise<Result<unknown>>>();
+
+/** Copies that are due; null where there is nowhere to copy to. A slow destination gathers no rounds: one goes on at a time. */
+const copyDue = (context: BackupContext) => (): Promise<Result<unknown>> | null => {
+  if (context.copies.length === 0) return null;
+  const goingOn = rounds.get(context);
+  if (goingOn) return goingOn;
+  const round = copyDueBackups(context)
+    .then(ok)
+    .finally(() => rounds.delete(context));
+  rounds.set(context, round);
+  return round;
+};
 
 /** The backup is made: that its predecessors could not be deleted is told, and tried again after the next one. */
-async function prune(context: BackupContext): Promise<Result<unknown>> {
+async function prune(context: BackupContext): Promise<void> {
   const pruned = await pruneBySchedule(context, INITIATOR);
   if (!pruned.ok) context.host.log.warn('Old backups were not deleted.', { reason: pruned.error.message });
-  return pruned;
 }
