@@ -128,18 +128,29 @@ test('a remote that goes away after the swap: it is said plainly, recorded, and 
   expect(await isRestored()).toBe(false);
 });
 
+async function killed(point: 'before' | 'landed'): Promise<void> {
+  const script = fileURLToPath(new URL('./restore-until-content.ts', import.meta.url));
+  const args = ['--import', 'tsx', script, live.url, directory, content.site.path, backupId, point];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'] });
+  const [, signal] = await once(child, 'exit');
+  expect(signal).toBe('SIGKILL');
+  expect(await isRestored()).toBe(true);
+}
+
+test('an undo of a restore that was lost settles it first, and takes both back', async () => {
+  const before = snapshot(content.site.path);
+  await killed('landed');
+  expect(await undone(module)).toMatchObject({ content: { way: 'revert', state: 'done', files: 2 } });
+  expect([await isRestored(), snapshot(content.site.path)]).toEqual([false, before]);
+});
+
 test.each([
   ['before', 'failed', /^The database is restored; the content is not: the process ended/],
   ['landed', 'done', null],
 ] as const)(
   'kill -9 between swap and end, %s the content: the next start says how it stands',
   async (point, status, words) => {
-    const script = fileURLToPath(new URL('./restore-until-content.ts', import.meta.url));
-    const args = ['--import', 'tsx', script, live.url, directory, content.site.path, backupId, point];
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'] });
-    const [, signal] = await once(child, 'exit');
-    expect(signal).toBe('SIGKILL');
-    expect(await isRestored()).toBe(true);
+    await killed(point);
     const [left] = await live.query<{ id: string }>(`select id from backup.runs where status = 'running'`);
     await clearLostRuns(module.context, module.context.host.db());
     const result = unwrap(await getRestoreResult(module.context, left?.id ?? ''));

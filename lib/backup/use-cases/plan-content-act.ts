@@ -1,4 +1,5 @@
 import { readBranch } from '../content/apply-publish';
+import type { CommitSha } from '../content/commit-sha';
 import { readDiff } from '../content/diff';
 import { openRemote } from '../content/git-remote';
 import { type Git, openGit } from '../content/git-repository';
@@ -8,7 +9,7 @@ import { commitView } from '../content/log-format';
 import { describeConflicts, findUnparsable } from '../content/plan-findings';
 import { type ContentAct, isAncestor, isMerge, type PlannedTree, planTree } from '../content/plan-tree';
 import { quotable } from '../content/signature-lines';
-import { changesDigest, isLink } from '../content/tree-changes';
+import { changesDigest, isLink, readTreeChanges } from '../content/tree-changes';
 import { obstaclesTo, readWorktreeFiles } from '../content/worktree-files';
 import type { BackupContext } from '../context';
 import { counted, named } from '../kernel/counted';
@@ -39,13 +40,7 @@ export async function planContentAct(
     const base = tip && (await isAncestor(git, head, tip)) ? tip : head;
     const planned = await planTree(git, act, base);
     const message = await messageFor(git, act, planned);
-    const unsaved = obstaclesTo(
-      planned.changes,
-      await readWorktreeFiles(
-        git,
-        planned.changes.map(({ path }) => path),
-      ),
-    );
+    const unsaved = await unsavedInTheWay(git, planned, { head, base });
     const refusals = refusalsFor(planned, branch, unsaved);
     const diff = await readDiff(git, { from: base, to: planned.conflicts.length > 0 ? base : planned.tree });
     const count = planned.changes.length;
@@ -80,6 +75,14 @@ export async function planContentAct(
       message,
     };
   });
+}
+
+/** Where the remote is ahead, its commits come along with the act, so edits in their files are in the way too. */
+async function unsavedInTheWay(git: Git, { changes, tree }: PlannedTree, at: { head: CommitSha; base: CommitSha }) {
+  if (changes.length === 0) return [];
+  const moving = at.base === at.head ? changes : await readTreeChanges(git, at.head, tree);
+  const paths = moving.map(({ path }) => path);
+  return obstaclesTo(moving, await readWorktreeFiles(git, paths));
 }
 
 const commitOf = async (git: Git, act: ContentAct): Promise<ContentPlanView['diff']['commit']> =>

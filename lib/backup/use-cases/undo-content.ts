@@ -1,10 +1,16 @@
+import { readBranch } from '../content/apply-publish';
+import { branchObstacle } from '../content/branch-obstacle';
 import { checkSha } from '../content/commit-sha';
+import { openGit } from '../content/git-repository';
 import type { BackupContext } from '../context';
 import { attempt } from '../kernel/result';
+import { contentRefusal } from '../policy/content-refusals';
 import type { UndoContentView } from '../views';
 import { readContentPlan } from './content-act';
+import { contentGit } from './content-git';
 import { planContentAct } from './plan-content-act';
 import type { PlannedContent } from './planned-content';
+import { reachRemote } from './restore-content';
 
 export interface UndoContentPlan {
   /** Null where the run changed no content, or that was taken back since. */
@@ -15,11 +21,15 @@ export interface UndoContentPlan {
 
 const NOTHING: UndoContentPlan = { view: null, planned: null };
 
-/** What taking a run back would do to the content: a revert of the commit that it made. Changes nothing. */
+/**
+ * What taking a run back would do to the content: a revert of the commit that it made. Changes nothing. Judged as last
+ * fetched, or with `askRemote` by what the remote says now: then it throws STORAGE_DOWN or FORBIDDEN where that is silent.
+ */
 export async function planUndoContent(
   context: BackupContext,
   runId: string,
   actorId: string | null,
+  { askRemote = false } = {},
 ): Promise<UndoContentPlan> {
   const record = await attempt(() => context.restorations.read(runId));
   const content = record.ok ? record.value?.content : null;
@@ -27,6 +37,13 @@ export async function planUndoContent(
   if (content.way === 'clone') return { view: { sha: null, files: 0, refusal: null }, planned: null };
   const sha = checkSha(content.commit);
   const view: UndoContentView = { sha, files: content.files, refusal: null };
+  const opened = await openGit(context.host.contentPath(), contentGit(context));
+  if (!opened.ok) return refused(view, opened.error);
+  const git = opened.value;
+  if (askRemote) await reachRemote(context);
+  const obstacle = await attempt(async () => branchObstacle(git, await readBranch(git)));
+  if (!obstacle.ok) return refused(view, obstacle.error);
+  if (obstacle.value) return refused(view, contentRefusal(obstacle.value));
   const planned = await planContentAct(context, { kind: 'revert', sha }, actorId === null ? null : { id: actorId });
   if (!planned.ok) return refused(view, planned.error);
   const { token, refusals, diff } = planned.value;

@@ -14,7 +14,7 @@ import { getRestoreResult } from './get-restore-result';
 import type { PlannedContent } from './planned-content';
 import { reachDatabase } from './reach-database';
 import { withTarget } from './reach-target';
-import { contentStep, reachRemote, waitingContent } from './restore-content';
+import { contentStep, waitingContent } from './restore-content';
 import { recorded } from './restore-order';
 import { factsOf } from './restore-phases';
 import type { Initiator, StartedRun } from './start-backup';
@@ -36,7 +36,7 @@ export interface UndoRequest extends Confirmation {
  * Swaps a replaced database back into its place. What is live now is kept as well, so an undo can be undone. History and
  * the other rows of the module are not rewound. Content that came along with the restore goes back by a revert.
  * Errors: NOT_FOUND, CONFLICT (the content cannot go back), INVALID_INPUT (fields.siteName), FORBIDDEN
- * (fields.password), BUSY, DATABASE_DOWN, STORAGE_DOWN (the remote of the content).
+ * (fields.password; the remote of the content), BUSY, DATABASE_DOWN, STORAGE_DOWN (the remote of the content).
  */
 export async function undoRestore(
   context: BackupContext,
@@ -47,13 +47,14 @@ export async function undoRestore(
     const { email = null, ...actor } = typed.actor;
     const who: Initiator = { trigger: initiator.trigger, actor };
     await confirmAct(context, typed, who);
+    const db = await reachDatabase(context);
+    // A restore that was lost on its way says what it did to the content only once it is settled.
+    await clearLostRuns(context, db);
     const kept = await findKept(context, database);
-    const planned = content ? contentToUndo(await planUndoContent(context, kept.runId, actor.id)) : null;
-    if (planned && !keepLocally) await reachRemote(context);
+    const askRemote = !keepLocally;
+    const planned = content ? contentToUndo(await planUndoContent(context, kept.runId, actor.id, { askRemote })) : null;
     const along = planned && { planned, initiator: who, email, keepLocally };
     const alongFacts = planned && { content: waitingContent(planned) };
-    const db = await reachDatabase(context);
-    await clearLostRuns(context, db);
     const keptAs = datedName(kept.of, 'undone', context.clock.now());
     const target = { kind: 'live', database: kept.of, method: 'swap', keptAs } as const;
     const begun = await beginRun(db, {

@@ -1,4 +1,5 @@
 import { existsSync, rmSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { unwrap } from '@/lib/backup/kernel/result';
 import { planRestore } from '@/lib/backup/use-cases/plan-restore';
@@ -158,4 +159,29 @@ test('an undo is refused where the content cannot go back, unless the database a
   const back = await ended(undoRestore(module.context, request, { trigger: 'cli' }));
   expect([back.content, await isLate()]).toEqual([null, true]);
   expect(content.site.git('show', 'HEAD:a.yml')).toBe('name: Edited after the restore');
+});
+
+test('an undo asks the remote and looks at the whole branch before the database is swapped back', async () => {
+  await ended(start((await planned()).token));
+  const undo = () => undoRestore(module.context, { siteName: SITE_NAME, actor: byTest.actor }, { trigger: 'cli' });
+  const refused = (words: string) => ({
+    ok: false,
+    error: { code: 'CONFLICT', message: expect.stringContaining(words) },
+  });
+  const elsewhere = content.elsewhere();
+  const pushed = (file: string, text: string) => {
+    elsewhere.write(file, text);
+    elsewhere.commit(`Write ${file}`);
+    elsewhere.git('push', '--quiet', 'origin', 'main');
+  };
+  pushed('other.yml', 'x: 1\n');
+  content.site.write('other.yml', 'mine: 1\n');
+  expect(await undo()).toMatchObject(refused('other.yml'));
+  rmSync(path.join(content.site.path, 'other.yml'));
+  content.site.write('.git/MERGE_HEAD', `${backup.head}\n`);
+  expect(await undo()).toMatchObject(refused('merge'));
+  rmSync(path.join(content.site.path, '.git/MERGE_HEAD'));
+  pushed('a.yml', 'name: Edited elsewhere\n');
+  expect(await undo()).toMatchObject(refused('a.yml'));
+  expect(await isLate()).toBe(false);
 });
