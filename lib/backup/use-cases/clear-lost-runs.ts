@@ -31,7 +31,7 @@ export async function clearLostRuns(context: BackupContext, db: HostDatabase): P
 /** Its last words, which it could not say itself. A page that found it does not wait until people are told. */
 async function tellLost(context: BackupContext, db: HostDatabase, lost: RunRecord): Promise<void> {
   const ended = (await getRun(db, lost.id)) ?? lost;
-  await noteRunEnd(context, ended);
+  await noteRunEnd(context, ended, 'system');
   context.host.runAfterResponse(
     Promise.all([beatHeart(context, ended, ended.status === 'done' ? 'success' : 'fail'), tellRunEnd(context, ended)]),
   );

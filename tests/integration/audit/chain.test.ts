@@ -97,10 +97,13 @@ test('a lost run has its end, once, however many look', async () => {
   await database.query(`update backup.runs set status = 'running', finished_at = null, holder = 'gone'`);
   const db = await reachDatabase(context);
   await Promise.all(Array.from({ length: 5 }, () => clearLostRuns(context, db)));
-  const ends = await database.query<{ detail: { status: string } }>(
-    `select detail from backup.audit_events where act = 'backup.end' order by seq`,
+  const ends = await database.query<{ detail: { status: string }; channel: string }>(
+    `select detail, channel from backup.audit_events where act = 'backup.end' order by seq`,
   );
-  expect(ends.map(({ detail }) => detail.status)).toEqual(['done', 'lost']);
+  expect(ends.map(({ detail, channel }) => [detail.status, channel])).toEqual([
+    ['done', 'terminal'],
+    ['lost', 'system'],
+  ]);
 });
 
 describe('where the database is new', () => {
