@@ -1,6 +1,10 @@
+import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readSettings } from '@/lib/backup/config';
-import { parseAddress } from '@/lib/backup/storage/destination-address';
+import { unwrap } from '@/lib/backup/kernel/result';
+import { parseAddress, sameAddress } from '@/lib/backup/storage/destination-address';
 
 const meaningOf = (text: string) => {
   const parsed = parseAddress(text);
@@ -51,6 +55,49 @@ describe('addresses', () => {
     const message = meaningOf(text);
     expect(message).toContain(expected);
     expect(message).not.toMatch(/pw|key:secret|abc/);
+  });
+});
+
+describe('one place in two spellings', () => {
+  const same = (left: string, right: string) => sameAddress(unwrap(parseAddress(left)), unwrap(parseAddress(right)));
+  const s3 = (endpoint: string) => `s3://bucket/a?endpoint=${endpoint}`;
+
+  it.each([
+    [s3('https://s3.example.com'), s3('https://s3.example.com/')],
+    [s3('https://s3.example.com'), s3('HTTPS://S3.Example.com:443')],
+    [s3('https://s3.example.com'), s3('http://s3.example.com')],
+    [s3('https://s3.example.com/base'), s3('https://s3.example.com/base//')],
+    [s3('https://s3.eu-central-1.amazonaws.com'), 's3://bucket/a?region=us-east-1'],
+    [s3('https://storage.googleapis.com'), 'gs://bucket/a'],
+    ['gs://bucket/a?endpoint=https://storage.googleapis.com/', 'gs://bucket/a/'],
+    ['/var/backups', 'file:///var/./other/../backups/'],
+    ['/', '/var/backups'],
+  ])('%s is %s', (left, right) => {
+    expect([same(left, right), same(right, left)]).toEqual([true, true]);
+  });
+
+  it.each([
+    [s3('https://s3.example.com'), s3('https://s3.example.com:9000')],
+    [s3('https://s3.example.com'), s3('https://s3.example.org')],
+    [s3('https://s3.example.com'), 's3://bucket/a'],
+    ['gs://bucket/a', 's3://bucket/a'],
+    ['s3://bucket/a', 's3://bucket/ab'],
+    ['/var/backups', '/var/backups-2'],
+  ])('%s is not %s', (left, right) => {
+    expect([same(left, right), same(right, left)]).toEqual([false, false]);
+  });
+
+  it('follows links, also where the folder is still to be made', async () => {
+    const root = await mkdtemp(path.join(tmpdir(), 'backup-places-'));
+    try {
+      await mkdir(path.join(root, 'real'));
+      await symlink(path.join(root, 'real'), path.join(root, 'link'));
+      expect(same(path.join(root, 'real'), path.join(root, 'link'))).toBe(true);
+      expect(same(path.join(root, 'real/later/on'), path.join(root, 'link/later/on'))).toBe(true);
+      expect(same(path.join(root, 'real/later'), path.join(root, 'link/never'))).toBe(false);
+    } finally {
+      await rm(root, { recursive: true });
+    }
   });
 });
 

@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { appError } from '../kernel/app-error';
 import { err, ok, type Result } from '../kernel/result';
@@ -19,6 +20,8 @@ export type DestinationAddress =
 
 const BUCKET = /^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/;
 const EXAMPLES = 'Write file:///var/backups, s3://bucket/folder?endpoint=https://…&region=… or gs://bucket/folder.';
+const AWS = 'AWS';
+const GOOGLE = 'Google';
 const S3_OPTIONS = ['endpoint', 'region', 'pathStyle'];
 
 const invalid = (message: string, hint = EXAMPLES): Result<never> => err(appError('INVALID_INPUT', message, { hint }));
@@ -96,11 +99,34 @@ function isEndpoint(text: string): boolean {
   );
 }
 
-/** Two addresses that lead to the same objects, or into one another: a copy there would be none. */
+/** Two addresses that lead to the same objects, or into one another, in whatever spelling: a copy there would be none. */
 export function sameAddress(left: DestinationAddress, right: DestinationAddress): boolean {
-  const place = (address: DestinationAddress): string =>
-    address.kind === 'local'
-      ? `local ${address.directory}/`
-      : `${address.kind} ${address.endpoint ?? ''} ${address.bucket}/${address.prefix}`;
-  return place(left).startsWith(place(right)) || place(right).startsWith(place(left));
+  const [one, other] = [placeOf(left), placeOf(right)];
+  return one.startsWith(other) || other.startsWith(one);
+}
+
+function placeOf(address: DestinationAddress): string {
+  if (address.kind === 'local') return `local ${realFolder(address.directory).replace(/\/+$/, '')}/`;
+  return `${serviceOf(address)} ${address.bucket}/${address.prefix}`;
+}
+
+/** Behind its links, as far as it exists yet. */
+function realFolder(directory: string): string {
+  try {
+    return realpathSync(directory);
+  } catch {
+    const parent = path.dirname(directory);
+    return parent === directory ? directory : path.join(realFolder(parent), path.basename(directory));
+  }
+}
+
+/** One name for each service: bucket names are unique within one, through whichever of its addresses, at AWS in all regions. */
+function serviceOf({ kind, endpoint }: Exclude<DestinationAddress, { kind: 'local' }>): string {
+  if (endpoint === null) return kind === 'gcs' ? GOOGLE : AWS;
+  const { hostname, port, pathname } = new URL(endpoint);
+  const host = hostname.replace(/\.$/, '');
+  if (/(?:^|\.)amazonaws\.com$/.test(host)) return AWS;
+  // Google answers the requests of S3 too.
+  if (/(?:^|\.)storage\.googleapis\.com$/.test(host)) return GOOGLE;
+  return `${host}:${port}${pathname.replace(/\/+$/, '')}`;
 }

@@ -56,7 +56,10 @@ async function isThere(store: ObjectStore, { key, size, sha256 }: StoredPiece, s
   return (await hashStoredObject(store, key, { signal })).sha256 === sha256;
 }
 
-/** Writes one object, hashes it on the way and once more from the other store. A wrong one does not stay there. */
+/**
+ * Writes one object, hashed on the way, and hashes it once more from the other store. A wrong source leaves there what
+ * was there; wrong bytes read back do not stay, unless an object stood there before: that one is not ours to delete.
+ */
 export async function sendPiece(
   from: ObjectStore,
   { name, store }: Pick<Destination, 'name' | 'store'>,
@@ -64,27 +67,34 @@ export async function sendPiece(
   signal?: AbortSignal,
 ): Promise<void> {
   const { key, size, sha256 } = piece;
-  const meter = new ByteMeter();
-  await store.put(key, metered(await from.get(key, { signal }), meter), { signal, expectedSize: size });
-  if (meter.size !== size || meter.sha256() !== sha256) {
-    await store.delete(key);
-    throw failure('CORRUPT', 'The stored file is not what was stored at first: it was not copied.', {
-      hint: 'Verify this backup, and check the storage it is in.',
-    });
-  }
+  const isOurs = (await store.stat(key)) === null;
+  await store.put(key, exactly(await from.get(key, { signal }), piece), { signal, expectedSize: size });
   const read = await hashStoredObject(store, key, { signal });
   if (read.size === size && read.sha256 === sha256) return;
-  await store.delete(key);
+  if (isOurs) await store.delete(key);
   throw failure('CORRUPT', `“${name}” gave back other bytes than were written there.`, {
     hint: `Check ${store.description} for errors. It is tried again by itself.`,
   });
 }
 
-/** Copies a small object and reads it back. Throws AppFailure as `transferBackup`. */
+/** Throws at the end of a stream that was another than the manifest names, so that a store does not take it. */
+async function* exactly(source: AsyncIterable<Uint8Array>, { size, sha256 }: StoredPiece): AsyncGenerator<Uint8Array> {
+  const meter = new ByteMeter();
+  yield* metered(source, meter);
+  if (meter.size === size && meter.sha256() === sha256) return;
+  throw failure('CORRUPT', 'The stored file is not what was stored at first: it was not copied.', {
+    hint: 'Verify this backup, and check the storage it is in.',
+  });
+}
+
+/** Copies a small object and reads it back, unless it is there already. Throws AppFailure as `transferBackup`. */
 export async function sendRecord(from: ObjectStore, to: ObjectStore, key: string): Promise<void> {
   const bytes = await readSmallObject(from, key, LARGEST_RECORD);
+  const holdsIt = async () => bytes.equals(await readSmallObject(to, key, LARGEST_RECORD));
+  const before = await to.stat(key);
+  if (before?.size === bytes.byteLength && (await holdsIt())) return;
   await writeSmallObject(to, key, bytes);
-  if (bytes.equals(await readSmallObject(to, key, LARGEST_RECORD))) return;
-  await to.delete(key);
+  if (await holdsIt()) return;
+  if (before === null) await to.delete(key);
   throw failure('CORRUPT', `${to.description} gave back other bytes than were written there.`);
 }

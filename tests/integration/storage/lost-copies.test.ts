@@ -1,12 +1,15 @@
-import { mkdtemp, rm, truncate, unlink } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, truncate, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { unwrap } from '@/lib/backup/kernel/result';
 import { objectKeys } from '@/lib/backup/storage/object-keys';
+import { copyBackup } from '@/lib/backup/use-cases/copy-backup';
 import { copyDueBackups } from '@/lib/backup/use-cases/copy-due-backups';
 import { getBackup } from '@/lib/backup/use-cases/get-backup';
 import { startBackup } from '@/lib/backup/use-cases/start-backup';
+import { sendPiece } from '@/lib/backup/use-cases/transfer-backup';
+import { contentOf } from '@/tests/contract/store-under-test';
 import { byTest, ended, openModule, type TestModule } from '../../support/backup-module';
 import { siteDatabase, type TestDatabase } from '../../support/postgres';
 
@@ -31,6 +34,11 @@ afterEach(async () => {
 });
 
 const back = () => ended(startBackup(module.context, { scope: 'schema', format: 'sql' }, byTest));
+const offSite = () => {
+  const [found] = module.context.copies;
+  if (!found) throw new Error('There is no destination.');
+  return found;
+};
 const keys = () => objectKeys(module.context.site.slug);
 
 test.each([
@@ -47,7 +55,7 @@ test.each([
   const [, lost] = (await module.context.catalog.get(id)).copies;
   expect(lost).toMatchObject({ passed: false, reason: expect.stringContaining('is not there any more') });
   expect(unwrap(await getBackup(module.context, id)).copies).toMatchObject([{ state: 'done', failures: 0 }]);
-  const { entries } = (await module.context.copies[0]?.catalog.list()) ?? { entries: [] };
+  const { entries } = await offSite().catalog.list();
   expect(entries.map(({ manifest }) => manifest.id)).toEqual([id]);
   expect(await copyDueBackups(module.context)).toEqual({ passed: 0, failed: 0 });
 });
@@ -58,4 +66,27 @@ test('a copy that is gone and cannot be made again is told as failed', async () 
   await unlink(path.join(module.directory, keys().dataKey(id, 'sql')));
   expect(await copyDueBackups(module.context)).toEqual({ passed: 0, failed: 1 });
   expect(unwrap(await getBackup(module.context, id)).copies).toMatchObject([{ state: 'failed', failures: 2 }]);
+});
+
+test('a copy that fails takes nothing away that it did not bring', async () => {
+  const { id } = await back();
+  const key = keys().dataKey(id, 'sql');
+  await writeFile(path.join(module.directory, key), 'spoilt here');
+  await writeFile(path.join(copy, key), 'spoilt there');
+  const again = unwrap(await copyBackup(module.context, { id, to: 'off-site' }, byTest));
+  expect(await again.finished).toMatchObject({ ok: false, error: { code: 'CORRUPT' } });
+  expect(await readFile(path.join(copy, key), 'utf8')).toBe('spoilt there');
+});
+
+test('what a destination gives back wrong does not stay, unless something stood there before', async () => {
+  const { id } = await back();
+  const { artifact } = (await module.context.catalog.get(id)).manifest;
+  const { store } = offSite();
+  const forgetful = { name: 'off-site', store: { ...store, get: () => store.get(keys().manifestKey(id)) } };
+  const send = () => sendPiece(module.context.store, forgetful, artifact);
+  await expect(send()).rejects.toMatchObject({ error: { code: 'CORRUPT' } });
+  expect(await contentOf(await store.get(artifact.key))).toHaveLength(artifact.size);
+  await store.delete(artifact.key);
+  await expect(send()).rejects.toMatchObject({ error: { code: 'CORRUPT' } });
+  expect(await store.stat(artifact.key)).toBeNull();
 });
