@@ -2,7 +2,7 @@ import type { RecoveryKitView } from '@/lib/backup';
 
 const TITLES: Record<RecoveryKitView['steps'][number]['key'], string> = {
   fetch: 'Get the files out of the store, into an empty folder',
-  check: 'Compare them: each line must say OK',
+  check: 'Compare them: each line must say OK. Do not run rescue.mjs where its line does not',
   decrypt:
     'Decrypt. key.txt is the file with the private key. Without age: node rescue.mjs FILE --identity key.txt --out NEW',
   unpack: 'Unpack',

@@ -16,14 +16,16 @@ export interface RecoveryFacts {
   /** The whole one first. */
   bundles: readonly StoredFile[];
   content: { head: string; branch: string | null } | null;
-  scriptKey: string | null;
+  /** Whoever can write to the store can change the script too: it is run only where it is the one with this hash. */
+  script: { key: string; sha256: string } | null;
   signingVariable: 'BACKUP_SIGNING_KEY' | 'AUTH_SECRET';
 }
 
 type Step = RecoveryKitView['steps'][number];
 
 /** One word of a POSIX shell. */
-const quoted = (text: string): string => (/^[\w./:=@-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
+export const quoted = (text: string): string =>
+  /^[\w./:=@-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 
 const nameOf = (key: string): string => key.slice(key.lastIndexOf('/') + 1);
 const withoutAge = (name: string): string => name.replace(/\.age$/, '');
@@ -51,20 +53,17 @@ function fetchCommand(address: DestinationAddress, key: string, into: string): s
  * and `git`: nothing of this software is needed but for the last step, which is the easier way where it can be had.
  */
 export function recoverySteps(facts: RecoveryFacts): Step[] {
-  const { address, data, bundles, content } = facts;
+  const { address, data, bundles, content, script } = facts;
   const parts = bundles.map((bundle, index) => ({
     ...bundle,
     name: `content-${index + 1}.bundle${bundle.encrypted ? '.age' : ''}`,
   }));
   const files = [{ ...data, name: nameOf(data.key) }, ...parts];
-  const fetched = [
-    ...files.map(({ key, name }) => fetchCommand(address, key, name)),
-    ...(facts.scriptKey === null ? [] : [fetchCommand(address, facts.scriptKey, 'rescue.mjs')]),
-  ];
+  const all = [...files, ...(script ? [{ ...script, name: 'rescue.mjs' }] : [])];
   const encrypted = files.filter((file) => file.encrypted);
   const steps: Step[] = [
-    { key: 'fetch', commands: fetched },
-    { key: 'check', commands: files.map(({ sha256, name }) => `echo '${sha256}  ${name}' | sha256sum -c -`) },
+    { key: 'fetch', commands: all.map(({ key, name }) => fetchCommand(address, key, name)) },
+    { key: 'check', commands: all.map(({ sha256, name }) => `echo '${sha256}  ${name}' | sha256sum -c -`) },
     {
       key: 'decrypt',
       commands: encrypted.map(({ name }) => `age --decrypt -i key.txt -o ${withoutAge(name)} ${name}`),

@@ -19,8 +19,8 @@ export function getRecoveryKit(context: BackupContext): Promise<Result<RecoveryK
     const { primary, copies } = settings.destinations;
     const { entries } = await catalog.list();
     const manifest = entries.find((entry) => entry.manifest.scope.kind === 'full' && isGood(proofOf(entry)))?.manifest;
-    const script = await readRescueScript();
-    const scriptKey = script && objectKeys(site.slug).rescueKey;
+    const bytes = await readRescueScript();
+    const script = bytes && { key: objectKeys(site.slug).rescueKey, sha256: sha256Hex(bytes) };
     const source = settings.signingSecret?.source ?? 'AUTH_SECRET';
     return {
       site: site.name,
@@ -46,7 +46,7 @@ export function getRecoveryKit(context: BackupContext): Promise<Result<RecoveryK
       postgresMajor: manifest
         ? Math.max(manifest.server.major, Number.parseInt(manifest.engine.version, 10))
         : NEWEST_POSTGRES,
-      script: script && scriptKey ? { key: scriptKey, sha256: sha256Hex(script) } : null,
+      script,
       steps: manifest
         ? recoverySteps({
             address: primary.address,
@@ -55,7 +55,7 @@ export function getRecoveryKit(context: BackupContext): Promise<Result<RecoveryK
             data: { ...manifest.artifact, encrypted: manifest.artifact.encryption === 'age' },
             bundles: piecesOf(manifest),
             content: manifest.content,
-            scriptKey,
+            script,
             signingVariable: source,
           })
         : [],

@@ -127,6 +127,16 @@ test.skipIf(!hasAgeProgram)(
         { recipient: OFFICE.recipient, current: false, opens: { backups: 2 }, opensShown: true },
       ],
     });
+    const stored = readdirSync(cli.store, { recursive: true }).map(String);
+    const script = path.join(cli.store, stored.find((name) => name.endsWith('rescue/rescue.mjs')) ?? '');
+    const genuine = readFileSync(script);
+    writeFileSync(script, `${genuine}\nevil();\n`);
+    mkdirSync(at('forged'));
+    const compare = view.steps.filter(({ key }) => key === 'fetch' || key === 'check').flatMap((step) => step.commands);
+    const compared = spawnSync('sh', ['-c', compare.join('\n')], { cwd: at('forged'), encoding: 'utf8' });
+    expect(compared.stdout.match(/^.*FAILED$/gm)).toEqual(['rescue.mjs: FAILED']);
+    expect(compared.stdout.match(/^.*: OK$/gm)).toHaveLength(3);
+    writeFileSync(script, genuine);
     const psql = newestNativeTool('pg_restore');
     skip(!psql, 'no PostgreSQL client programs on this machine');
     const target = await createDatabase({ major: 18 });
@@ -159,8 +169,6 @@ test.skipIf(!hasAgeProgram)(
       expect(readFileSync(at('empty/content/a.yml'), 'utf8')).toBe('name: B\n');
       expect(readFileSync(at('empty/content/.git/HEAD'), 'utf8')).toContain('refs/heads/main');
       expect(content.site.git('rev-parse', 'HEAD')).toBe(head);
-      const stored = readdirSync(cli.store, { recursive: true }).map(String);
-      expect(stored.some((name) => name.endsWith('rescue/rescue.mjs'))).toBe(true);
       expect(existsSync(at('empty/rescue.mjs'))).toBe(true);
     } finally {
       await target.drop();
