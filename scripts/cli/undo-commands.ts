@@ -1,14 +1,5 @@
 import type { Command } from 'commander';
-import {
-  appError,
-  dropReplaced,
-  err,
-  getRestoreResult,
-  listReplaced,
-  ok,
-  type Result,
-  undoRestore,
-} from '@/lib/backup';
+import { appError, dropReplaced, err, listReplaced, ok, planUndoContent, type Result, undoRestore } from '@/lib/backup';
 import type { Answer, Perform } from './command-line';
 import { inOptions } from './confirm-site';
 import { describeResult, describeUndo, tableOfReplaced } from './restore-text';
@@ -60,8 +51,7 @@ async function planUndo(database: string | undefined): Promise<Result<Answer>> {
   const kept = listed.value.find(({ name }) => database === undefined || name === database);
   if (!kept)
     return err(appError('NOT_FOUND', 'There is nothing to undo.', { hint: 'See: npm run -s backup -- replaced' }));
-  const result = await getRestoreResult(kept.runId);
-  const content = result.ok ? (result.value.undo?.content ?? null) : null;
+  const { view: content } = await planUndoContent(kept.runId, null);
   return ok({ data: { ...kept, content }, text: describeUndo(kept, content) });
 }
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +12,8 @@ import { getRestoreResult } from '@/lib/backup/use-cases/get-restore-result';
 import { planRestore } from '@/lib/backup/use-cases/plan-restore';
 import { startBackup } from '@/lib/backup/use-cases/start-backup';
 import { startRestore } from '@/lib/backup/use-cases/start-restore';
+import { planUndoContent } from '@/lib/backup/use-cases/undo-content';
+import { undoRestore } from '@/lib/backup/use-cases/undo-restore';
 import { type ContentSite, contentSite, snapshot } from '../integration/content-acts/content-site';
 import { byTest, ended, openModule, type TestModule } from '../support/backup-module';
 import { siteDatabase, type TestDatabase } from '../support/postgres';
@@ -137,6 +139,18 @@ async function killed(point: 'before' | 'landed'): Promise<void> {
   expect(await isRestored()).toBe(true);
 }
 
+test('while nobody can tell whether the content came along, no undo takes the database alone unasked', async () => {
+  await killed('before');
+  hooks.contentBusy = async () => true;
+  const request = { siteName: SITE_NAME, actor: byTest.actor };
+  expect(await undoRestore(module.context, request, { trigger: 'cli' })).toMatchObject({
+    ok: false,
+    error: { code: 'CONFLICT', message: expect.stringContaining('Nobody knows yet') },
+  });
+  hooks = {};
+  expect([await isRestored(), await undone(module)]).toMatchObject([true, { content: null }]);
+});
+
 test('an undo of a restore that was lost settles it first, and takes both back', async () => {
   const before = snapshot(content.site.path);
   await killed('landed');
@@ -170,3 +184,24 @@ test.each([
     );
   },
 );
+
+test('a record that cannot be read hides no content: the row tells of it, and without the row the undo is refused', async () => {
+  const { run, result } = await outcomeOf((await planned()).token);
+  const [record = ''] = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.includes(`${run.id}.json`),
+  );
+  appendFileSync(path.join(directory, record), ' ');
+  const asked = { siteName: SITE_NAME, actor: byTest.actor };
+  const undo = (more = {}) => undoRestore(module.context, { ...asked, ...more }, { trigger: 'cli' });
+  expect(await planUndoContent(module.context, run.id, null)).toMatchObject({
+    view: { sha: result.content?.commit, files: 2, refusal: null },
+  });
+  await live.query(`delete from backup.runs where id = $1`, [run.id]);
+  expect(await undo()).toMatchObject({
+    ok: false,
+    error: { code: 'CONFLICT', message: expect.stringContaining('record of this restore') },
+  });
+  expect(await isRestored()).toBe(true);
+  expect(await ended(undo({ content: false }))).toMatchObject({ content: null });
+  expect(await isRestored()).toBe(false);
+});

@@ -3,11 +3,13 @@ import { branchObstacle } from '../content/branch-obstacle';
 import { checkSha } from '../content/commit-sha';
 import { openGit } from '../content/git-repository';
 import type { BackupContext } from '../context';
-import { attempt } from '../kernel/result';
+import { appError } from '../kernel/app-error';
+import { attempt, err, ok, type Result } from '../kernel/result';
 import { contentRefusal } from '../policy/content-refusals';
-import type { UndoContentView } from '../views';
+import type { RestoredContentView, UndoContentView } from '../views';
 import { readContentPlan } from './content-act';
 import { contentGit } from './content-git';
+import { getRun } from './get-run';
 import { planContentAct } from './plan-content-act';
 import type { PlannedContent } from './planned-content';
 import { reachRemote } from './restore-content';
@@ -31,8 +33,9 @@ export async function planUndoContent(
   actorId: string | null,
   { askRemote = false } = {},
 ): Promise<UndoContentPlan> {
-  const record = await attempt(() => context.restorations.read(runId));
-  const content = record.ok ? record.value?.content : null;
+  const told = await contentOfRun(context, runId);
+  if (!told.ok) return refused({ sha: null, files: 0, refusal: null }, told.error);
+  const content = told.value;
   if (content?.state !== 'done' || content.commit === null) return NOTHING;
   if (content.way === 'clone') return { view: { sha: null, files: 0, refusal: null }, planned: null };
   const sha = checkSha(content.commit);
@@ -52,6 +55,24 @@ export async function planUndoContent(
   if (token === null) return refused(view, refusal ?? { message: 'The content cannot go back.' });
   const files = diff.files.length + diff.moreFiles;
   return { view: { ...view, files }, planned: { way: 'revert', sha, act: readContentPlan(context, token, actorId) } };
+}
+
+/** By the record in the storage; where none can be read, by the row of the run. An error: nobody can tell. */
+async function contentOfRun(context: BackupContext, runId: string): Promise<Result<RestoredContentView | null>> {
+  const record = await attempt(() => context.restorations.read(runId));
+  if (record.ok && record.value) return ok(record.value.content ?? null);
+  const run = await getRun(context, runId);
+  if (run.ok && run.value.status === 'lost') {
+    return err(
+      appError('BUSY', 'Nobody knows yet whether that restore brought its content along: its process was lost.', {
+        hint: 'Try again in a minute; the log of the server says what is in the way.',
+      }),
+    );
+  }
+  if (run.ok) return ok(run.value.restore?.content ?? null);
+  if (!record.ok) return record;
+  // A kept database needs no row: one that came from nowhere brought no content.
+  return run.error.code === 'NOT_FOUND' ? ok(null) : run;
 }
 
 const refused = (
