@@ -175,6 +175,21 @@ export const environmentSchema = z.object({
   BACKUP_NOTIFY_SITE_URL: webAddress
     .optional()
     .describe('Address of the site, for links in messages: `https://example.com`.'),
+  BACKUP_RUNBOOK_CONTACTS: z
+    .string()
+    .default('')
+    .transform((value) =>
+      value
+        .split(/[;\n]+/)
+        .map((person) => person.trim().slice(0, 200))
+        .filter(Boolean),
+    )
+    .describe('Who to call when everything is lost, for the runbook: names with numbers, separated by semicolons.'),
+  BACKUP_RUNBOOK_SETUP: z
+    .enum(['server', 'docker', 'vercel', 'managed'])
+    .optional()
+    .describe('What the commands of the runbook are for: server, docker, vercel or managed. Default: as recognised.'),
+  VERCEL: text.optional().describe('Set by Vercel itself; the runbook is then for Vercel.'),
   PATH: z.string().default('').describe('Searched for pg_dump and pg_restore.'),
 });
 

@@ -2,6 +2,7 @@ import { type AuditMirror, createAuditMirror } from './catalog/audit-mirror';
 import { type Catalog, createCatalog } from './catalog/catalog';
 import { createRestorationLog, type RestorationLog } from './catalog/restoration-log';
 import { createSigner } from './catalog/signature';
+import { createRunbookShelf, type RunbookShelf } from './catalog/stored-runbook';
 import { type BackupSettings, readSettings } from './config';
 import type { BackupHost } from './host.types';
 import { failure } from './kernel/app-error';
@@ -34,6 +35,8 @@ export interface BackupContext {
   /** Any other place, with the same signing key. */
   openPlace(settings: DestinationSettings): Destination;
   restorations: RestorationLog;
+  /** The runbooks that stand in a place. */
+  runbookShelf(store: ObjectStore): RunbookShelf;
   auditMirror: AuditMirror;
   /** The same at the destinations of copies. */
   auditCopies: readonly AuditMirror[];
@@ -77,6 +80,7 @@ export function createContext(
     openPlace,
     catalog: createCatalog({ store, signer, site: slug }),
     restorations: createRestorationLog({ store, signer, keys: objectKeys(slug) }),
+    runbookShelf: (place) => createRunbookShelf({ store: place, signer, keys: objectKeys(slug) }),
     auditMirror: mirrorAt(store),
     auditCopies: copies.map((copy) => mirrorAt(copy.store)),
     planKey: deriveKey(settings.signingSecret.value, 'restore-plan'),

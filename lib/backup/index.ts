@@ -44,6 +44,10 @@ import { getProtection as getProtectionUseCase } from './use-cases/get-protectio
 import { getRecoveryKit as getRecoveryKitUseCase } from './use-cases/get-recovery-kit';
 import { getRestoreResult as getRestoreResultUseCase } from './use-cases/get-restore-result';
 import { getRun as getRunUseCase } from './use-cases/get-run';
+import {
+  exportRunbook as exportRunbookUseCase,
+  getRunbookPage as getRunbookPageUseCase,
+} from './use-cases/get-runbook';
 import { getRunning as getRunningUseCase } from './use-cases/get-running';
 import {
   getSeedPreview as getSeedPreviewUseCase,
@@ -109,6 +113,8 @@ export const rebuildCatalog = bind(rebuildCatalogUseCase);
 export const checkKeys = bind(checkKeysUseCase);
 export const getEncryption = bind(getEncryptionUseCase);
 export const getRecoveryKit = bind(getRecoveryKitUseCase);
+export const getRunbookPage = bind(getRunbookPageUseCase);
+export const exportRunbook = bind(exportRunbookUseCase);
 export const comparePoints = bind(comparePointsUseCase);
 export const copyBackup = bind(copyBackupUseCase);
 export const getStoragePage = bind(getStoragePageUseCase);

@@ -14,6 +14,7 @@ import { registerRecoveryCommands } from './recovery-commands';
 import { registerRestoreCommands } from './restore-commands';
 import { registerRetentionCommands } from './retention-commands';
 import { registerRunCommands } from './run-commands';
+import { registerRunbookCommand } from './runbook-command';
 import { registerScheduleCommands } from './schedule-commands';
 import { registerStateCommands } from './state-commands';
 import { registerUndoCommands } from './undo-commands';
@@ -75,6 +76,7 @@ function buildProgram(perform: Perform, words: readonly string[]): Command {
   registerCatalogCommands(program, perform);
   registerKeyCommands(program, perform);
   registerRunCommands(program, perform);
+  registerRunbookCommand(program, perform);
   registerStateCommands(program, perform);
   registerAuditCommands(program, perform);
   registerNotifyCommands(program, perform);

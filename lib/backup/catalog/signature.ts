@@ -16,7 +16,8 @@ export type SignaturePurpose =
   | 'release:v1'
   | 'copy:v1'
   | 'audit-head:v1'
-  | 'audit-mirror:v1';
+  | 'audit-mirror:v1'
+  | 'runbook:v1';
 
 export interface Signer {
   /** Tells keys apart without giving anything of the key away. */

@@ -51,6 +51,8 @@ export interface ObjectKeys {
   copyKey(id: string, destination: string, copyId: string): string;
   /** What became of a restore, an undo or a reset: outside of every backup, so that it outlives them. */
   restorationKey(runId: string): string;
+  /** What to do when everything is lost, in one language. */
+  runbookKey(locale: string): string;
   /** The script that opens stored objects with Node alone. */
   readonly rescueKey: string;
   /** Whether the key is of a record that belongs to no single backup. */
@@ -91,11 +93,13 @@ export function objectKeys(site: string): ObjectKeys {
     pinKey: (id, pinId) => `${backupPrefix(id)}pin-${checkedId(pinId)}.json`,
     releaseKey: (id, releaseId) => `${backupPrefix(id)}release-${checkedId(releaseId)}.json`,
     restorationKey: (runId) => `${site}/restorations/${checkedId(runId)}.json`,
+    runbookKey: (locale) => `${site}/runbook/runbook-${locale}.html`,
     rescueKey: `${site}/rescue/rescue.mjs`,
     isSiteRecord: (key) => {
       const [, restorationId = ''] = /\/restorations\/([^/]+)\.json$/.exec(key) ?? [];
       return (
         key === `${site}/rescue/rescue.mjs` ||
+        (key.startsWith(`${site}/runbook/`) && /^[^/]+\/runbook\/runbook-[a-z]{2}\.html$/.test(key)) ||
         (key.startsWith(`${site}/audit/`) && /\/head-\d{12}\.json$/.test(key)) ||
         (isId(restorationId) && key === `${site}/restorations/${restorationId}.json`)
       );

@@ -1,6 +1,7 @@
 import type { CatalogCheck, CatalogFinding } from '../catalog/catalog-finding';
 import type { BackupContext, Destination } from '../context';
 import { attempt, type Result } from '../kernel/result';
+import { RUNBOOK_LOCALES } from '../policy/runbook-words';
 import { findRunning } from '../runs/run-records';
 import { objectKeys } from '../storage/object-keys';
 import { readRescueScript } from '../storage/rescue-script';
@@ -48,6 +49,7 @@ export function checkCatalogs(
         findings: [
           ...check.findings.filter(({ backupId }) => backupId === null || backupId !== running),
           ...(await scriptFinding(context, place)),
+          ...(await runbookFindings(context, place)),
           ...(from === undefined ? await lostHere(context, place, checked) : []),
         ],
         unproven: check.unproven.filter(({ id }) => id !== running),
@@ -73,6 +75,22 @@ async function scriptFinding({ site }: BackupContext, { store }: Destination): P
   const reason =
     'It is not the rescue script of this version. The next backup stores it anew; do not run it until then.';
   return [{ kind: 'damaged', key, backupId: null, reason }];
+}
+
+/** Whoever follows a runbook trusts its commands: one that is not as it was written is named. */
+async function runbookFindings(
+  { site, runbookShelf }: BackupContext,
+  { store }: Destination,
+): Promise<CatalogFinding[]> {
+  const shelf = runbookShelf(store);
+  const stored = await Promise.all(RUNBOOK_LOCALES.map(async (locale) => ({ locale, read: await shelf.read(locale) })));
+  const reason =
+    'The runbook was changed, or signed with another key. The next backup stores it anew; do not follow it until then.';
+  return stored.flatMap(({ locale, read }): CatalogFinding[] =>
+    read.state === 'changed'
+      ? [{ kind: 'damaged', key: objectKeys(site.slug).runbookKey(locale), backupId: null, reason }]
+      : [],
+  );
 }
 
 /** What another place still has, or a signed record says was copied here, and this place has no more. */

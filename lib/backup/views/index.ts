@@ -21,6 +21,7 @@ export type * from './restore-content-view';
 export type * from './restore-view';
 export type * from './retention-view';
 export type * from './run-view';
+export type * from './runbook-view';
 export type * from './seed-state-view';
 export type * from './start-report-view';
 export type * from './state-view';

@@ -1,0 +1,71 @@
+import type { RunbookShelf } from '../catalog/stored-runbook';
+import type { BackupContext } from '../context';
+import { attempt } from '../kernel/result';
+import { writeRunbook } from '../policy/runbook';
+import { runbookDigest, runbookHtml } from '../policy/runbook-html';
+import { RUNBOOK_LOCALES } from '../policy/runbook-words';
+import type { RunbookView, StoredRunbookView } from '../views';
+import { answerInTime } from './answer-in-time';
+import { gatherRunbookFacts } from './runbook-facts';
+
+interface Shelf {
+  place: string;
+  shelf: RunbookShelf;
+}
+
+const shelvesOf = ({ store, copies, runbookShelf }: BackupContext): Shelf[] =>
+  [{ name: 'primary', store }, ...copies].map((place) => ({ place: place.name, shelf: runbookShelf(place.store) }));
+
+/** What this process knows to stand in a place, so that a call that changes nothing reads nothing. */
+const known = new WeakMap<BackupContext, Map<string, string>>();
+
+/**
+ * Keeps the runbook beside the backups, in every place and language, as it is now. What says the same already stays. A
+ * failure takes nothing from a backup: it is logged, and stands on the page.
+ */
+export async function storeRunbook(context: BackupContext): Promise<void> {
+  try {
+    const facts = await gatherRunbookFacts(context);
+    const shelves = shelvesOf(context);
+    for (const locale of RUNBOOK_LOCALES) {
+      const view = writeRunbook(facts, locale);
+      for (const shelf of shelves) await keep(context, shelf, view);
+    }
+  } catch (cause) {
+    context.host.log.error('The runbook could not be written.', { cause });
+  }
+}
+
+async function keep(context: BackupContext, { place, shelf }: Shelf, view: RunbookView): Promise<void> {
+  const says = runbookDigest(view);
+  const name = `${place} ${view.locale}`;
+  const there = known.get(context) ?? new Map<string, string>();
+  known.set(context, there);
+  if (there.get(name) === says) return;
+  const kept = await attempt(async () => {
+    const stored = await shelf.read(view.locale);
+    if (stored.state === 'genuine' && stored.says === says) return;
+    await shelf.write(view.locale, runbookHtml(view));
+  });
+  if (kept.ok) {
+    there.set(name, says);
+    return;
+  }
+  there.delete(name);
+  const told = { store: place, locale: view.locale, reason: kept.error.message };
+  context.host.log.warn('The runbook could not be stored beside the backups.', told);
+}
+
+/** How the stored copies in a language stand against what would be written now. Nothing is thrown. */
+export async function storedRunbooks(context: BackupContext, view: RunbookView): Promise<StoredRunbookView[]> {
+  return Promise.all(
+    shelvesOf(context).map(async ({ place, shelf }): Promise<StoredRunbookView> => {
+      const silence = ['STORAGE_DOWN', 'The storage does not answer in time.'] as const;
+      const read = await answerInTime(() => shelf.read(view.locale), silence);
+      if (!read.ok) return { place, state: 'unknown', madeAt: null };
+      if (read.value.state !== 'genuine') return { place, state: read.value.state, madeAt: null };
+      const { says, madeAt } = read.value;
+      return { place, state: says === runbookDigest(view) ? 'current' : 'older', madeAt };
+    }),
+  );
+}
