@@ -40,13 +40,14 @@ export async function deleteBackup(
     }
     await context.catalog.remove(id, { actor: actorName });
     await noteDeletion(context, id, true);
-    await mirrorToCopies(context);
     await noteAudit(context, {
       act: 'backup.delete',
       subject: id,
       ...actBy(actorName, by),
       detail: deletedFacts(entry),
     });
+    // Last: whatever becomes of a copy, what happened here stands in the audit.
+    await mirrorToCopies(context);
     context.host.log.info('A backup was deleted. Its file is kept for the grace period.', { id, actorName });
     return null;
   });

@@ -15,8 +15,8 @@ export async function undeleteBackup(
   return attempt(async () => {
     await context.catalog.undelete(id);
     await noteDeletion(context, id, false);
-    await mirrorToCopies(context);
     await noteAudit(context, { act: 'backup.undelete', subject: id, ...actBy(actorName, by) });
+    await mirrorToCopies(context);
     context.host.log.info('A deleted backup was put back.', { id, actorName });
     return null;
   });

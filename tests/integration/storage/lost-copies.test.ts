@@ -6,12 +6,15 @@ import { unwrap } from '@/lib/backup/kernel/result';
 import { objectKeys } from '@/lib/backup/storage/object-keys';
 import { copyBackup } from '@/lib/backup/use-cases/copy-backup';
 import { copyDueBackups } from '@/lib/backup/use-cases/copy-due-backups';
+import { deleteBackup } from '@/lib/backup/use-cases/delete-backup';
 import { getBackup } from '@/lib/backup/use-cases/get-backup';
 import { startBackup } from '@/lib/backup/use-cases/start-backup';
 import { sendPiece } from '@/lib/backup/use-cases/transfer-backup';
+import { undeleteBackup } from '@/lib/backup/use-cases/undelete-backup';
 import { contentOf } from '@/tests/contract/store-under-test';
 import { byTest, ended, openModule, type TestModule } from '../../support/backup-module';
 import { siteDatabase, type TestDatabase } from '../../support/postgres';
+import { waitFor } from '../../support/wait-for';
 
 let database: TestDatabase;
 let root: string;
@@ -89,4 +92,34 @@ test('what a destination gives back wrong does not stay, unless something stood 
   await store.delete(artifact.key);
   await expect(send()).rejects.toMatchObject({ error: { code: 'CORRUPT' } });
   expect(await store.stat(artifact.key)).toBeNull();
+});
+
+test('a deletion and its undoing stand in the audit before any copy is asked', async () => {
+  const { id } = await back();
+  await back();
+  const { store } = offSite();
+  const list = store.list;
+  for (const [act, what] of [
+    ['backup.delete', deleteBackup],
+    ['backup.undelete', undeleteBackup],
+  ] as const) {
+    let goOn = () => {};
+    const answer = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    store.list = async function* (...query) {
+      await answer;
+      yield* list(...query);
+    };
+    const done = what(module.context, { id, actorName: 'Test' });
+    try {
+      const noted = () =>
+        database.query(`select 1 from backup.audit_events where act = '${act}' and subject = '${id}'`);
+      await waitFor(async () => (await noted()).length === 1, { timeoutMs: 10_000, what: `the event ${act}` });
+    } finally {
+      goOn();
+      store.list = list;
+      unwrap(await done);
+    }
+  }
 });
