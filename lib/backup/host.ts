@@ -10,6 +10,7 @@ import { readMigrationFiles, readMigrationJournal, readMigrationStatements } fro
 import { notifyAdmins } from '@/lib/db/notify-admins';
 import { resetDatabase } from '@/lib/db/reset-database';
 import { applyMigrations, previewSeedNow, runSeed } from '@/lib/db/run-for-admin';
+import { seedIsStale } from '@/lib/db/seed/seed-lease';
 import { settleRestoredData } from '@/lib/db/settle-restored-data';
 import { logger } from '@/lib/logger';
 import { appVersion, siteName } from '@/lib/site';
@@ -73,6 +74,7 @@ export const host: BackupHost = {
   migrationStatements: readMigrationStatements,
   migrationFiles: () => readMigrationFiles(),
   applyMigrations: (onMigration) => applyMigrations(onMigration),
+  seedIsStale: () => seedIsStale(getDatabase()),
   previewSeed: previewSeedNow,
   runSeed: () => runSeed(),
   pool: () => ({ size: configuredPoolSize(), sessionName: POOL_NAME }),

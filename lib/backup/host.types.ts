@@ -111,6 +111,11 @@ export interface BackupHost {
    * Throws Error with a sentence for an admin; the database is then as it was.
    */
   applyMigrations(onMigration: (tag: string, statements: number) => void): Promise<{ applied: string[] }>;
+  /**
+   * Whether the next start would take over a seed whose row says that it is under way: whoever wrote it is gone. Asked
+   * only where there is such a row.
+   */
+  seedIsStale(): Promise<boolean>;
   /** What a seed would do to the database now. Throws Error with a sentence for an admin. */
   previewSeed(): Promise<SeedPreview>;
   /**

@@ -23,7 +23,7 @@ export interface InitializeOutcome {
  * Makes the database fit for this version before the first request: migrates, then seeds where it is empty. Safe to
  * call from many instances at once: one does the work, the others wait for it, up to a minute.
  *
- * A seed that failed, or went silent 5 minutes ago, is done again. Users that are there are never added to.
+ * A seed that failed or is stale (`seed-lease.ts`) is done again. Users that are there are never added to.
  *
  * @throws Error with a sentence for an admin; `seed_status` tells of a failed seed.
  */

@@ -49,7 +49,7 @@ export function describeMigrations(state: MigrationStateView, all = false): stri
 const SEED: Record<SeedStateView['status'], string> = {
   never: 'this database was never seeded',
   seeding: 'it is under way',
-  stale: 'it began more than five minutes ago and never ended',
+  stale: 'it began and never ended, and whoever seeded is gone',
   failed: 'no row was added',
   completed: 'the first data is in',
 };

@@ -15,6 +15,7 @@ import { withConnection } from '@/lib/db/open-connection';
 import { resetDatabase } from '@/lib/db/reset-database';
 import { applyMigrations, runSeed } from '@/lib/db/run-for-admin';
 import { previewSeed } from '@/lib/db/seed/preview-seed';
+import { seedIsStale } from '@/lib/db/seed/seed-lease';
 import { settleRestoredData } from '@/lib/db/settle-restored-data';
 
 export interface TestModule {
@@ -54,6 +55,7 @@ export async function openModule(
     migrationStatements: readMigrationStatements,
     migrationFiles: readMigrationFiles,
     applyMigrations: (onMigration) => applyMigrations(onMigration, databaseUrl),
+    seedIsStale: () => withConnection(databaseUrl, 'test', seedIsStale),
     previewSeed: () => withConnection(databaseUrl, 'test', previewSeed),
     runSeed: () => runSeed(databaseUrl),
     pool: () => ({ size: 4, sessionName: 'test module' }),

@@ -9,6 +9,8 @@ const SEED_LOCK = 12345;
 interface Row extends Record<string, unknown> {
   pid: number;
   granted: boolean;
+  /** The session that answers this question: it does nothing else. */
+  own: boolean;
   application: string | null;
   user: string | null;
   client: string | null;
@@ -21,7 +23,7 @@ interface Row extends Record<string, unknown> {
 export function readSeedLocks(db: HostDatabase): Promise<SeedLockView[]> {
   return askDatabase(async () => {
     const rows = await db.execute<Row>(sql`
-      select l.pid, l.granted, nullif(a.application_name, '') as application, a.usename as "user",
+      select l.pid, l.granted, l.pid = pg_backend_pid() as own, nullif(a.application_name, '') as application, a.usename as "user",
         host(a.client_addr) as client, a.state,
         extract(epoch from a.backend_start) * 1000 as connected,
         extract(epoch from coalesce(a.xact_start, a.state_change)) * 1000 as since
@@ -41,10 +43,10 @@ export function readSeedLocks(db: HostDatabase): Promise<SeedLockView[]> {
   });
 }
 
-function stateOf({ granted, state }: Row): SeedLockView['state'] {
+function stateOf({ granted, state, own }: Row): SeedLockView['state'] {
   if (!granted) return 'waiting';
   if (state === null) return 'hidden';
-  return state === 'idle' ? 'idle' : 'working';
+  return own || state === 'idle' ? 'idle' : 'working';
 }
 
 const iso = (milliseconds: string | null): string | null =>

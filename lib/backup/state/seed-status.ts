@@ -3,7 +3,6 @@ import type { HostDatabase } from '../host.types';
 import { askDatabase } from '../kernel/database-outage';
 import type { SeedView } from '../views';
 
-const STALE_MINUTES = 5;
 const NEVER: SeedView = { status: 'never', startedAt: null, completedAt: null, error: null };
 
 type SeedRow = {
@@ -11,11 +10,13 @@ type SeedRow = {
   started_at: string | null;
   completed_at: string | null;
   error: string | null;
-  stale: boolean | null;
 };
 
-/** How the last seed went. Its times carry no zone; the application writes them in UTC. */
-export function readSeedStatus(db: HostDatabase): Promise<SeedView> {
+/**
+ * How the last seed went. Its times carry no zone; the application writes them in UTC. `isStale` is asked of a row that
+ * says `seeding`.
+ */
+export function readSeedStatus(db: HostDatabase, isStale: () => Promise<boolean>): Promise<SeedView> {
   return askDatabase(async () => {
     const [table] = await db.execute<{ present: boolean }>(
       sql`select to_regclass('public.seed_status') is not null as present`,
@@ -24,17 +25,16 @@ export function readSeedStatus(db: HostDatabase): Promise<SeedView> {
     const [row] = await db.execute<SeedRow>(sql`
       select status, error,
         extract(epoch from started_at at time zone 'UTC') * 1000 as started_at,
-        extract(epoch from completed_at at time zone 'UTC') * 1000 as completed_at,
-        started_at at time zone 'UTC' < clock_timestamp() - make_interval(mins => ${STALE_MINUTES}::int) as stale
+        extract(epoch from completed_at at time zone 'UTC') * 1000 as completed_at
       from public.seed_status order by id = 'singleton' desc, started_at desc limit 1`);
-    return row ? toView(row) : NEVER;
+    return row ? toView(row, row.status === 'seeding' && (await isStale())) : NEVER;
   });
 }
 
-function toView(row: SeedRow): SeedView {
+function toView(row: SeedRow, stale: boolean): SeedView {
   const times = { startedAt: iso(row.started_at), completedAt: iso(row.completed_at) };
   if (row.status === 'completed') return { status: 'completed', ...times, error: null };
-  if (row.status === 'seeding') return { status: row.stale ? 'stale' : 'seeding', ...times, error: null };
+  if (row.status === 'seeding') return { status: stale ? 'stale' : 'seeding', ...times, error: null };
   const error =
     row.status === 'failed' ? showable(row.error) : 'The seed has a status that this version does not know.';
   return { status: 'failed', ...times, error };

@@ -4,8 +4,8 @@ import { AppFailure, failure } from '../kernel/app-error';
 import { askDatabase } from '../kernel/database-outage';
 import { attempt, type Result } from '../kernel/result';
 import { readSeedLocks } from '../state/seed-locks';
-import { readSeedStatus } from '../state/seed-status';
-import type { SeedPreviewView, SeedStateView } from '../views';
+import type { SeedLockView, SeedPreviewView, SeedStateView, SeedView } from '../views';
+import { readSeed } from './get-seed';
 import { reachDatabase } from './reach-database';
 
 /** How the last seed went, its age, and who holds its lock. Errors: DATABASE_DOWN. */
@@ -13,11 +13,16 @@ export async function getSeedState(context: BackupContext): Promise<Result<SeedS
   return attempt(async () => readSeedState(context, await reachDatabase(context)));
 }
 
-export async function readSeedState({ clock }: BackupContext, db: HostDatabase): Promise<SeedStateView> {
-  const [seed, locks] = await Promise.all([readSeedStatus(db), readSeedLocks(db)]);
-  const ageMs = seed.startedAt ? Math.max(0, clock.now().getTime() - Date.parse(seed.startedAt)) : null;
-  return { ...seed, ageMs, locks, canReset: seed.status === 'failed' || seed.status === 'stale' };
+export async function readSeedState(context: BackupContext, db: HostDatabase): Promise<SeedStateView> {
+  const [seed, locks] = await Promise.all([readSeed(context, db), readSeedLocks(db)]);
+  const ageMs = seed.startedAt ? Math.max(0, context.clock.now().getTime() - Date.parse(seed.startedAt)) : null;
+  return { ...seed, ageMs, locks, canReset: isOver(seed) && !isHeld(locks) };
 }
+
+const isOver = ({ status }: SeedView): boolean => status === 'failed' || status === 'stale';
+
+/** Somebody seeds at this moment, whatever the row says. A pooled session that only kept the lock is nobody. */
+export const isHeld = (locks: readonly SeedLockView[]): boolean => locks.some(({ state }) => state === 'working');
 
 /** What seeding now would do, table by table. Changes nothing. Errors: CONFLICT with the host's reason, DATABASE_DOWN. */
 export async function getSeedPreview(context: BackupContext): Promise<Result<SeedPreviewView>> {

@@ -21,7 +21,7 @@ export interface SeedStateView extends SeedView {
   /** Since the seed began; null where it never did. */
   ageMs: number | null;
   locks: SeedLockView[];
-  /** A row that says failed or stale may be taken away, so that the next start sees none. */
+  /** A row that says failed or stale may be taken away, so that the next start sees none; not while a session works. */
   canReset: boolean;
 }
 

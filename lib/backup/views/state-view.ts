@@ -52,7 +52,7 @@ export interface MigrationsView {
 }
 
 export interface SeedView {
-  /** `never`: there is no row. `stale`: seeding since more than five minutes. */
+  /** `never`: there is no row. `stale`: it says seeding, and the next start takes it over, for whoever wrote it is gone. */
   status: 'never' | 'seeding' | 'stale' | 'failed' | 'completed';
   startedAt: string | null;
   completedAt: string | null;

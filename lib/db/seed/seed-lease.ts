@@ -32,6 +32,9 @@ export async function readSeedState(database: Executor): Promise<SeedState> {
   return row.status === 'failed' ? 'failed' : 'completed';
 }
 
+/** For the admin's pages, so that they mean by stale what the start of the site does. */
+export const seedIsStale = async (database: Executor): Promise<boolean> => (await readSeedState(database)) === 'stale';
+
 /**
  * Takes the lease in one statement, so that it needs no session and no transaction: where there is no row yet, where
  * the last seed failed, or where whoever was seeding is gone: without the lock, or silent for 5 minutes.

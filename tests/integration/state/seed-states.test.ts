@@ -37,14 +37,15 @@ const session = (url: string, name: string) =>
 describe('the state of the seed', () => {
   test.each([
     ['completed', '1 hour', { status: 'completed', canReset: false }],
-    ['seeding', '1 minute', { status: 'seeding', canReset: false }],
+    ['seeding', '1 second', { status: 'seeding', canReset: false }],
+    ['seeding', '1 minute', { status: 'stale', canReset: true }],
     ['seeding', '6 minutes', { status: 'stale', canReset: true }],
     ['failed', '1 minute', { status: 'failed', canReset: true, error: 'It broke.' }],
   ])('%s since %s', async (status, ago, expected) => {
     await put(status, ago);
     const seen = await state();
     expect(seen).toMatchObject({ ...expected, locks: [] });
-    const minutes = { '1 hour': 60, '1 minute': 1, '6 minutes': 6 }[ago] ?? 0;
+    const minutes = { '1 second': 0, '1 hour': 60, '1 minute': 1, '6 minutes': 6 }[ago] ?? 0;
     expect(Math.abs((seen.ageMs ?? 0) - minutes * 60_000)).toBeLessThan(30_000);
   });
 
@@ -159,9 +160,11 @@ describe('seeding from here', () => {
     const holder = session(site.database.url, 'site start');
     await holder`select pg_advisory_lock(12345)`;
     expect(await preview()).toMatchObject({ does: 'nothing' });
+    expect(await state()).toMatchObject({ status: 'seeding', canReset: false });
     await holder.end();
     await waitFor(async () => (await state()).locks.length === 0);
     expect(await preview()).toMatchObject({ does: 'fill' });
+    expect(await state()).toMatchObject({ status: 'stale', canReset: true });
     expect(await ended(startSeed(site.module.context, { does: 'fill' }, byTest))).toMatchObject({
       status: 'completed',
     });
@@ -201,11 +204,28 @@ describe('resetting the row', () => {
 
   test.each([
     ['completed', '1 minute'],
-    ['seeding', '1 minute'],
+    ['seeding', '1 second'],
   ])('refuses one that is %s', async (status, ago) => {
     await put(status, ago);
     expect(await reset((await state()).startedAt)).toMatchObject({ ok: false, error: { code: 'CONFLICT' } });
   });
+
+  test.each(['failed', 'seeding'])(
+    'refuses a row that says %s while a live session works under the lock',
+    async (word) => {
+      await put(word, '7 minutes');
+      const holder = session(site.database.url, 'site start');
+      await holder.begin(async (transaction) => {
+        await transaction`select pg_advisory_xact_lock(12345)`;
+        const seen = await state();
+        expect(seen).toMatchObject({ status: word === 'failed' ? 'failed' : 'stale', canReset: false });
+        expect(await reset(seen.startedAt)).toMatchObject({ ok: false, error: { code: 'BUSY' } });
+      });
+      await holder.end();
+      await waitFor(async () => (await state()).locks.length === 0);
+      expect(unwrap(await reset((await state()).startedAt))).toMatchObject({ status: 'never' });
+    },
+  );
 
   test('refuses where another seed has begun since', async () => {
     await put('failed', '7 minutes');

@@ -4,6 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { HostDatabase } from '@/lib/backup/host.types';
 import { readAppliedMigrations } from '@/lib/backup/state/migrations';
 import { readSeedStatus } from '@/lib/backup/state/seed-status';
+import type { SiteDatabase } from '@/lib/db/drizzle';
+import { seedIsStale } from '@/lib/db/seed/seed-lease';
 import { createDatabase, createRole, siteDatabase, type TestDatabase } from '@/tests/support/postgres';
 
 let site: TestDatabase;
@@ -15,6 +17,9 @@ const open = (url: string): HostDatabase => {
   clients.push(client);
   return drizzle(client);
 };
+
+/** By the rule of the site's own start. */
+const seedStatus = (of: HostDatabase) => readSeedStatus(of, () => seedIsStale(of as unknown as SiteDatabase));
 
 beforeAll(async () => {
   site = await siteDatabase();
@@ -39,7 +44,7 @@ it('finds nothing in a database that was never migrated', async () => {
   const empty = await createDatabase();
   const client = postgres(empty.url, { max: 1, prepare: false });
   expect(await readAppliedMigrations(drizzle(client))).toEqual([]);
-  expect(await readSeedStatus(drizzle(client))).toMatchObject({ status: 'never' });
+  expect(await seedStatus(drizzle(client))).toMatchObject({ status: 'never' });
   await client.end();
   await empty.drop();
 });
@@ -66,27 +71,37 @@ describe('the seed status', () => {
     );
 
   it('is never without a row', async () => {
-    expect(await readSeedStatus(db)).toEqual({ status: 'never', startedAt: null, completedAt: null, error: null });
+    expect(await seedStatus(db)).toEqual({ status: 'never', startedAt: null, completedAt: null, error: null });
   });
 
   it('is seeding, and stale after five minutes by the clock of the database, in whatever zone', async () => {
+    const holder = postgres(site.url, { max: 1, prepare: false });
+    await holder`select pg_advisory_lock(12345)`;
     await insert('seeding', '4 minutes 50 seconds');
-    expect(await readSeedStatus(db)).toMatchObject({ status: 'seeding', completedAt: null });
+    expect(await seedStatus(db)).toMatchObject({ status: 'seeding', completedAt: null });
     await site.query('delete from public.seed_status');
     await insert('seeding', '5 minutes 10 seconds');
-    expect(await readSeedStatus(db)).toMatchObject({ status: 'stale' });
+    expect(await seedStatus(db)).toMatchObject({ status: 'stale' });
     const client = postgres(site.url, { max: 1, prepare: false, connection: { TimeZone: 'Asia/Tokyo' } });
-    const seen = await readSeedStatus(drizzle(client));
+    const seen = await seedStatus(drizzle(client));
     expect(seen.status).toBe('stale');
     expect(Math.abs(Date.parse(seen.startedAt ?? '') - (Date.now() - 310_000))).toBeLessThan(60_000);
-    await client.end();
+    await Promise.all([client.end(), holder.end()]);
+  });
+
+  it('is stale after 15 seconds where nobody holds the lock', async () => {
+    await insert('seeding', '5 seconds');
+    expect(await seedStatus(db)).toMatchObject({ status: 'seeding' });
+    await site.query('delete from public.seed_status');
+    await insert('seeding', '20 seconds');
+    expect(await seedStatus(db)).toMatchObject({ status: 'stale' });
   });
 
   it('is completed with both times, or failed with one line and no sign-in data', async () => {
     await insert('completed', '1 minute');
-    expect(await readSeedStatus(db)).toMatchObject({ status: 'completed', error: null });
+    expect(await seedStatus(db)).toMatchObject({ status: 'completed', error: null });
     await site.query('delete from public.seed_status');
     await insert('failed', '1 minute', 'cannot reach postgres://app:s3cret@db/site\n  at seed.ts:1');
-    expect(await readSeedStatus(db)).toMatchObject({ status: 'failed', error: 'cannot reach postgres://…@db/site' });
+    expect(await seedStatus(db)).toMatchObject({ status: 'failed', error: 'cannot reach postgres://…@db/site' });
   });
 });
