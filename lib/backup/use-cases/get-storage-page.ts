@@ -6,6 +6,7 @@ import { isGood, proofOf } from '../policy/proof';
 import { MANIFEST_NAME, objectKeys } from '../storage/object-keys';
 import type { ObjectStore } from '../storage/object-store';
 import type { DestinationView, StoragePageView } from '../views';
+import { answerInTime } from './answer-in-time';
 import { copyViews } from './copy-views';
 import { chosenCopies } from './read-policy';
 import { lastTestOf } from './test-storage';
@@ -13,7 +14,10 @@ import { lastTestOf } from './test-storage';
 const SHOWN = 20;
 const NEWEST = 5;
 
-/** Every destination with what it holds, and how the recovery points stand with the copies. Errors: STORAGE_DOWN. */
+/**
+ * Every destination with what it holds, and how the recovery points stand with the copies. A destination that does not
+ * answer in time is told so and keeps nobody waiting. Errors: STORAGE_DOWN.
+ */
 export function getStoragePage(context: BackupContext): Promise<Result<StoragePageView>> {
   return attempt(async () => {
     const [{ entries }, chosen] = await Promise.all([context.catalog.list(), chosenCopies(context)]);
@@ -49,7 +53,8 @@ async function destinationView(
   { name, store }: { name: string; store: ObjectStore },
   points: readonly CatalogEntry[],
 ): Promise<DestinationView> {
-  const holds = await attempt(() => holdsOf(context, store));
+  const silence = `Nothing came from “${name}” within seconds: what it holds is not known.`;
+  const holds = await answerInTime(() => holdsOf(context, store), ['STORAGE_DOWN', silence]);
   const copies = points.flatMap((entry) => copyViews(context, entry)).filter(({ destination }) => destination === name);
   return {
     name,

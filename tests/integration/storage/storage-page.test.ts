@@ -84,6 +84,31 @@ test('a place that the policy names and the settings do not is no silence', asyn
   }
 });
 
+test('a place that is silent keeps nobody waiting for the page', async () => {
+  const [, far] = module.context.copies;
+  if (!far) throw new Error('There is no second destination.');
+  const list = far.store.list;
+  let goOn = () => {};
+  const answer = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  far.store.list = async function* (...query) {
+    await answer;
+    yield* list(...query);
+  };
+  try {
+    const { destinations } = unwrap(await getStoragePage(module.context));
+    expect(destinations).toMatchObject([
+      { name: 'primary', error: null },
+      { name: 'near', error: null },
+      { name: 'far', holds: null, error: { code: 'STORAGE_DOWN', message: expect.stringContaining('within seconds') } },
+    ]);
+  } finally {
+    goOn();
+    far.store.list = list;
+  }
+});
+
 test('a test tries a place out, leaves nothing, and is remembered', async () => {
   const before = await keysIn(module.context.store);
   expect(unwrap(await testStorage(module.context, 'primary'))).toMatchObject({ passed: true, error: null });
