@@ -1,9 +1,5 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { siteDatabase, type TestDatabase } from '../../support/postgres';
-import { waitFor } from '../../support/wait-for';
 import { openCli, type TestCli } from './run-cli';
 
 /** Each command is a process of its own, and other tests run beside it. */
@@ -75,43 +71,4 @@ test('prune --dry-run says what goes and why the rest stays; a pinned backup is 
   expect((await cli.run(['prune', '--json'])).data<object>()).toMatchObject({ result: null });
   expect((await cli.run(['unpin', id, '--json'])).data()).toEqual({ id, pinned: false });
   expect((await cli.run(['delete', id, '--json'])).code).toBe(0);
-});
-
-test('the worker says what it does and ends cleanly when it is stopped', PATIENCE, async () => {
-  await database.query('delete from backup.runs');
-  const worker = spawn(process.execPath, ['--import', 'tsx', 'scripts/worker.ts'], {
-    env: {
-      PATH: process.env.PATH,
-      PG_BIN_DIR: process.env.PG_BIN_DIR,
-      HOME: cli.directory,
-      DATABASE_URL: database.url,
-      BACKUP_LOCAL_DIR: cli.store,
-      BACKUP_SIGNING_KEY: 'test signing key, long enough for anybody',
-      BACKUP_ENGINE: 'wasm',
-      SITE_NAME: 'Test Directory',
-      CONTENT_PATH: path.join(cli.directory, 'content'),
-    } as unknown as NodeJS.ProcessEnv,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let said = '';
-  worker.stdout.on('data', (chunk: Buffer) => {
-    said += chunk.toString();
-  });
-  const exited = once(worker, 'exit');
-  try {
-    await waitFor(() => said.includes('The backup is made'), { timeoutMs: 90_000, what: `the backup. Said: ${said}` });
-    worker.kill('SIGTERM');
-    expect(await exited).toEqual([0, null]);
-    const lines = said
-      .trim()
-      .split('\n')
-      .map((line) => line.replace(/^\S+ \S+ UTC {2}/, ''));
-    expect(lines[0]).toMatch(/^The worker is up\. Next run: /);
-    expect(lines.at(-1)).toBe('The worker has stopped.');
-    expect(await database.query(`select status from backup.runs where kind = 'backup' and status <> 'missed'`)).toEqual(
-      [{ status: 'done' }],
-    );
-  } finally {
-    worker.kill('SIGKILL');
-  }
 });
