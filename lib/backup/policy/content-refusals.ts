@@ -38,6 +38,10 @@ const WORDS: Record<ContentRefusalCode, [message: string, hint: string]> = {
     'This server and the remote both have commits that the other does not have.',
     'Bring the two together first: the status of the content shows them.',
   ],
+  behind: [
+    'The remote is as in this backup already, and this server does not have its newest commits.',
+    'Get them first: the status of the content offers it.',
+  ],
   unsaved: [
     'Files that would change have unsaved edits on the server.',
     'Save these edits as a commit or put them aside first.',

@@ -1,5 +1,5 @@
+import { type ActObstacles, readActObstacles } from '../content/act-obstacles';
 import { readBranch } from '../content/apply-publish';
-import type { CommitSha } from '../content/commit-sha';
 import { readDiff } from '../content/diff';
 import { openRemote } from '../content/git-remote';
 import { type Git, openGit } from '../content/git-repository';
@@ -9,8 +9,7 @@ import { commitView } from '../content/log-format';
 import { describeConflicts, findUnparsable } from '../content/plan-findings';
 import { type ContentAct, isAncestor, isMerge, type PlannedTree, planTree } from '../content/plan-tree';
 import { quotable } from '../content/signature-lines';
-import { changesDigest, isLink, readTreeChanges } from '../content/tree-changes';
-import { obstaclesTo, readWorktreeFiles } from '../content/worktree-files';
+import { changesDigest, isLink } from '../content/tree-changes';
 import type { BackupContext } from '../context';
 import { counted, named } from '../kernel/counted';
 import { attempt, type Result, unwrap } from '../kernel/result';
@@ -40,8 +39,8 @@ export async function planContentAct(
     const base = tip && (await isAncestor(git, head, tip)) ? tip : head;
     const planned = await planTree(git, act, base);
     const message = await messageFor(git, act, planned);
-    const unsaved = await unsavedInTheWay(git, planned, { head, base });
-    const refusals = refusalsFor(planned, branch, unsaved);
+    const obstacles = await readActObstacles(git, act, planned, { head, base });
+    const refusals = refusalsFor(planned, branch, obstacles);
     const diff = await readDiff(git, { from: base, to: planned.conflicts.length > 0 ? base : planned.tree });
     const count = planned.changes.length;
     return {
@@ -62,7 +61,7 @@ export async function planContentAct(
       diff: { from: base, to: null, commit: await commitOf(git, act), merge: false, ...diff },
       conflicts: await describeConflicts(git, planned.conflicts),
       unparsable: await findUnparsable(git, planned.changes),
-      unsavedInTheWay: unsaved,
+      unsavedInTheWay: obstacles.unsaved,
       remoteHasMore: tip && base === tip && tip !== head ? await countBetween(git, head, tip) : null,
       firstParentOfMerge: act.kind === 'revert' && (await isMerge(git, act.sha)),
       confirmCount: count > MANY_FILES ? count : null,
@@ -75,14 +74,6 @@ export async function planContentAct(
       message,
     };
   });
-}
-
-/** Where the remote is ahead, its commits come along with the act, so edits in their files are in the way too. */
-async function unsavedInTheWay(git: Git, { changes, tree }: PlannedTree, at: { head: CommitSha; base: CommitSha }) {
-  if (changes.length === 0) return [];
-  const moving = at.base === at.head ? changes : await readTreeChanges(git, at.head, tree);
-  const paths = moving.map(({ path }) => path);
-  return obstaclesTo(moving, await readWorktreeFiles(git, paths));
 }
 
 const commitOf = async (git: Git, act: ContentAct): Promise<ContentPlanView['diff']['commit']> =>
@@ -101,7 +92,7 @@ async function countBetween(git: Git, from: string, to: string): Promise<number>
 function refusalsFor(
   planned: PlannedTree,
   branch: string | null,
-  unsaved: readonly string[],
+  { unsaved, behind }: ActObstacles,
 ): ContentPlanView['refusals'] {
   const refusals: ContentPlanView['refusals'] = [];
   const refuse = (when: boolean, code: string, message: string, hint: string) =>
@@ -120,7 +111,13 @@ function refusalsFor(
     'Nothing was changed. Compare both sides below, then restore single files from their history instead.',
   );
   refuse(
-    conflicts.length === 0 && planned.changes.length === 0,
+    behind,
+    'behind',
+    'The remote is like that already, and this server does not have its newest commits.',
+    'Get them first: the status of the content offers it.',
+  );
+  refuse(
+    conflicts.length === 0 && planned.changes.length === 0 && unsaved.length === 0 && !behind,
     'nothing-to-do',
     'Everything is already like that.',
     'There is nothing to do.',

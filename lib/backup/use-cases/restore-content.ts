@@ -42,16 +42,19 @@ export async function prepareContent(
   running: RunContext,
 ): Promise<void> {
   if (planned.way === 'clone') await checkContentBundle(context, manifest.id, running);
-  if (planned.way !== 'commit') return;
+  if (planned.way !== 'commit' && planned.way !== 'same') return;
   if (!keepLocally) await reachRemote(context);
   const { view, planned: now } = await planRestoreContent(context, manifest, initiator.actor.id);
   const [refusal] = view.refusals;
   if (refusal) throw failure('CONFLICT', `${refusal.message} Nothing was changed.`, { hint: refusal.hint });
-  if (now?.way === 'commit' && now.act.changes === planned.act.changes) return;
+  if (now && digestOf(now) === digestOf(planned)) return;
   throw failure('STALE', 'Since the plan was made, the content has changed, here or on its remote.', {
     hint: 'Read the plan again, then decide. Nothing was changed.',
   });
 }
+
+/** What it does to which files; of a content that is like that already, that it is. */
+const digestOf = (planned: PlannedContent): string => ('act' in planned ? planned.act.changes : planned.way);
 
 /** Asks the remote for newer commits, so that one that does not answer is known before anything is changed. */
 export async function reachRemote(context: BackupContext): Promise<void> {
@@ -81,9 +84,8 @@ async function carryOutContent(
   const { act } = planned;
   const actor = { ...initiator.actor, ...(email && { email }) };
   const who = { trigger: initiator.trigger, actor, keepLocally, idempotencyKey: null, within: runId };
-  const landed = await landContentAct(context, who, () => act);
-  if (!landed.ok && landed.error.code === 'NOTHING_TO_DO') return { ...waiting, state: 'done' };
-  const { sha: commit, files, pushed, warnings } = unwrap(landed);
+  const landed = unwrap(await landContentAct(context, who, () => act));
+  const { sha: commit, files, pushed, warnings } = landed;
   return { ...waiting, state: 'done', commit, files, pushed, warnings };
 }
 

@@ -13,6 +13,7 @@ export type ContentRefusalCode =
   | 'detached'
   | 'unfinished'
   | 'diverged'
+  | 'behind'
   | 'unsaved'
   | 'links';
 

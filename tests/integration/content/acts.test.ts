@@ -120,6 +120,10 @@ test('unsaved edits in the files of the act refuse it; a no-op is refused', asyn
   site.git('checkout', '--', 'data/a.yml');
   const same = await plan({ kind: 'restore', sha: changed, paths: ['data/a.yml'] });
   expect(same).toMatchObject({ token: null, refusals: [{ code: 'nothing-to-do' }] });
+  site.write('data/a.yml', 'name: unsaved\n');
+  const refused = { token: null, unsavedInTheWay: ['data/a.yml'], refusals: [{ code: 'unsaved' }] };
+  expect(await plan({ kind: 'restore', sha: changed, paths: ['data'] })).toMatchObject(refused);
+  expect(await plan({ kind: 'restore-all', sha: changed })).toMatchObject(refused);
 });
 
 test('a plan survives changes of other files, and is STALE once its own have moved', async () => {

@@ -120,6 +120,31 @@ test('content that is as in the backup stays, and a plan without content touches
   ).toMatchObject({ ok: false, error: { code: 'INVALID_INPUT' } });
 });
 
+test('like that already is judged by the remote and by the files, not by the commit of this server alone', async () => {
+  content.site.git('revert', '--no-edit', 'HEAD');
+  content.site.git('push', '--quiet', 'origin', 'main');
+  content.site.write('a.yml', 'name: Edited by hand\n');
+  expect(await planned()).toMatchObject({
+    token: null,
+    contentPlan: { unsavedInTheWay: ['a.yml'], refusals: [{ code: 'unsaved' }] },
+  });
+  content.site.git('checkout', '--', 'a.yml');
+  const plan = await planned();
+  expect(plan.contentPlan).toMatchObject({ way: 'same', refusals: [] });
+  const elsewhere = content.elsewhere();
+  elsewhere.write('a.yml', 'name: Edited elsewhere\n');
+  elsewhere.commit('Elsewhere');
+  elsewhere.git('push', '--quiet', 'origin', 'main');
+  await expect(ended(start(plan.token))).rejects.toMatchObject({ error: { code: 'STALE' } });
+  expect(await isLate()).toBe(true);
+  expect((await planned()).contentPlan).toMatchObject({ way: 'commit', paths: ['a.yml'] });
+  content.site.git('merge', '--quiet', '--ff-only', 'origin/main');
+  elsewhere.git('revert', '--no-edit', 'HEAD');
+  elsewhere.git('push', '--quiet', 'origin', 'main');
+  content.site.git('fetch', '--quiet');
+  expect(await planned()).toMatchObject({ token: null, contentPlan: { refusals: [{ code: 'behind' }] } });
+});
+
 test('a content head that has moved since the plan is STALE, and nothing was changed', async () => {
   const plan = await planned();
   content.site.write('other.yml', 'x: 1\n');

@@ -69,7 +69,7 @@ export function PlanPanel({ plan, startRestore }: PlanPanelProps) {
   const [keepLocally, setKeepLocally] = useState(false);
   const { token } = plan;
   const act = words(plan.contentPlan ? 'recovery.gateLive' : `restore.gate.${planAct(plan)}`);
-  const pushes = plan.contentPlan?.way === 'commit' && plan.contentPlan.remote !== null;
+  const asksRemote = plan.contentPlan !== null && plan.contentPlan.way !== 'clone' && plan.contentPlan.remote !== null;
   if (token === null) {
     return (
       <div className="bk-gate">
@@ -102,13 +102,13 @@ export function PlanPanel({ plan, startRestore }: PlanPanelProps) {
           key.current = { token, value: newIdempotencyKey() };
         }
         const idempotencyKey = key.current.value;
-        const confirmed = { token, siteName, password, ...(pushes && { keepLocally }), idempotencyKey };
+        const confirmed = { token, siteName, password, ...(asksRemote && { keepLocally }), idempotencyKey };
         return startRestore(guarded ? confirmed : { token, idempotencyKey });
       }}
       onDone={({ runId }) => router.push(`/admin/backups/runs/${runId}`)}
     >
       <GatePoints points={points} />
-      {pushes ? <KeepLocally checked={keepLocally} onChange={setKeepLocally} /> : null}
+      {asksRemote ? <KeepLocally checked={keepLocally} onChange={setKeepLocally} /> : null}
     </Gate>
   );
 }
