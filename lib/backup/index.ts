@@ -203,6 +203,7 @@ export { newReference } from './kernel/ids';
 export { pathsToken, pathToken, readPathsToken, readPathToken } from './kernel/path-token';
 export { attempt, err, ok, type Result } from './kernel/result';
 export { SCHEDULE_KINDS, type ScheduleKind } from './policy/schedule';
+export type { RunbookRequest } from './use-cases/get-runbook';
 export { getStartHealth, getStartReport } from './use-cases/get-start-report';
 export { makeIdentity } from './use-cases/make-identity';
 export type { ContentCloneView } from './use-cases/recover-content';

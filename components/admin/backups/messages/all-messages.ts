@@ -13,6 +13,9 @@ import protectionFr from './protection/fr.json';
 import recoveryAr from './recovery/ar.json';
 import recoveryEn from './recovery/en.json';
 import recoveryFr from './recovery/fr.json';
+import runbookAr from './runbook/ar.json';
+import runbookEn from './runbook/en.json';
+import runbookFr from './runbook/fr.json';
 import stateAr from './state/ar.json';
 import stateEn from './state/en.json';
 import stateFr from './state/fr.json';
@@ -31,6 +34,7 @@ export const ALL_MESSAGES = {
     policy: policyEn,
     protection: protectionEn,
     recovery: recoveryEn,
+    runbook: runbookEn,
     state: stateEn,
     storage: storageEn,
     watch: watchEn,
@@ -41,6 +45,7 @@ export const ALL_MESSAGES = {
     policy: policyFr,
     protection: protectionFr,
     recovery: recoveryFr,
+    runbook: runbookFr,
     state: stateFr,
     storage: storageFr,
     watch: watchFr,
@@ -51,6 +56,7 @@ export const ALL_MESSAGES = {
     policy: policyAr,
     protection: protectionAr,
     recovery: recoveryAr,
+    runbook: runbookAr,
     state: stateAr,
     storage: storageAr,
     watch: watchAr,
