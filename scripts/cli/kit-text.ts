@@ -43,7 +43,7 @@ export function kitText(kit: RecoveryKitView): string {
     script ? `   rescue.mjs (stored as ${script.key}) needs Node.js alone. Its SHA-256:\n   ${script.sha256}` : '',
     heading('What to do'),
     backup
-      ? `Newest good backup when this was printed: ${backup.id} of ${backup.createdAt}.\nLater ones stand beside it, under ${kit.slug}/YEAR/MONTH/; their manifest.json names their files and hashes.`
+      ? `Newest good backup in “${backup.place}” when this was printed: ${backup.id} of ${backup.createdAt}.\n${backup.onServer ? 'THE COMMANDS READ FROM A FOLDER OF THE SERVER: they are of use only while its disk is there.\n' : ''}Later ones stand beside it, under ${kit.slug}/YEAR/MONTH/; their manifest.json names their files and hashes.`
       : 'There was no good backup when this was printed. Print it again after the first one.',
     ...kit.steps.flatMap(({ key, commands }, index) => [
       `\n${index + 1}. ${TITLES[key]}`,

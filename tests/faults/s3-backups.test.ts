@@ -1,6 +1,8 @@
+import { rename } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { unwrap } from '@/lib/backup/kernel/result';
 import { createS3Store } from '@/lib/backup/storage/s3-store';
+import { getRecoveryKit } from '@/lib/backup/use-cases/get-recovery-kit';
 import { listBackups } from '@/lib/backup/use-cases/list-backups';
 import { startBackup } from '@/lib/backup/use-cases/start-backup';
 import { verifyBackup } from '@/lib/backup/use-cases/verify-backup';
@@ -123,4 +125,39 @@ test('a listing of which a page is missing is an error, not a shorter list', asy
   await ended(startBackup(module.context, { format: 'sql' }, byTest));
   spoil({ method: 'GET', path: /list-type/, fault: answer(500) });
   expect(await listBackups(module.context)).toMatchObject({ ok: false, error: { code: 'STORAGE_DOWN' } });
+});
+
+test('the recovery kit reads from a copy that outlives the server; from the server only where no copy is good', async () => {
+  const { bucket: name, credentials } = bucket;
+  const local = await openModule(database.url, {
+    environment: {
+      BACKUP_ENGINE: 'wasm',
+      BACKUP_COPIES: `off-site=s3://${name}/copies?endpoint=${proxy.endpoint}`,
+      BACKUP_S3_ACCESS_KEY_ID: credentials?.accessKeyId ?? '',
+      BACKUP_S3_SECRET_ACCESS_KEY: credentials?.secretAccessKey ?? '',
+    },
+  });
+  try {
+    const { id } = await ended(startBackup(local.context, { format: 'sql' }, byTest));
+    const kit = async () => {
+      const { backup, steps } = unwrap(await getRecoveryKit(local.context));
+      const fetches = steps.find(({ key }) => key === 'fetch')?.commands ?? [];
+      return { ...backup, programs: [...new Set(fetches.map((command) => command.split(' ')[0]))] };
+    };
+    const away = { id, place: 'off-site', onServer: false, programs: ['aws'] };
+    const onServer = { id, place: 'primary', onServer: true, programs: ['cp'] };
+    expect(await kit()).toMatchObject(away);
+    spoil({ method: 'GET', path: /copies/, fault: { kind: 'stall' } });
+    expect(await kit()).toMatchObject(onServer);
+    proxy.rules.splice(0);
+    const aside = `${local.directory}-aside`;
+    await rename(local.directory, aside);
+    expect(await kit()).toMatchObject(away);
+    await rename(aside, local.directory);
+    const there = createS3Store({ ...bucket, prefix: 'copies/' });
+    for (const key of await keysIn(there)) if (/\/data\.sql$/.test(key)) await there.delete(key);
+    expect(await kit()).toMatchObject(onServer);
+  } finally {
+    await local.close();
+  }
 });

@@ -41,6 +41,8 @@ export const kit: RecoveryKitView = {
   backup: {
     id: sampleId(29),
     createdAt: ago(0, '02:00'),
+    place: 'primary',
+    onServer: true,
     folder: 'mcp-server-directory/2026/11/x',
     file: 'data.dump.age',
     sha256: 'a'.repeat(64),

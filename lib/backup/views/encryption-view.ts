@@ -57,7 +57,18 @@ export interface RecoveryKitView {
   keys: KitKeyView[];
   signing: { source: 'BACKUP_SIGNING_KEY' | 'AUTH_SECRET'; keyId: string };
   /** The backup that the commands are written for; null where there is none yet. */
-  backup: { id: string; createdAt: string; folder: string; file: string; sha256: string; encrypted: boolean } | null;
+  backup: {
+    id: string;
+    createdAt: string;
+    /** Name of the place that they read from. */
+    place: string;
+    /** That place is a folder of this server, and may be lost with it. */
+    onServer: boolean;
+    folder: string;
+    file: string;
+    sha256: string;
+    encrypted: boolean;
+  } | null;
   postgresMajor: number;
   script: { key: string; sha256: string } | null;
   /** Shell commands, to be run in an empty folder, in this order. */

@@ -1,9 +1,10 @@
 'use client';
 
-import { Printer } from 'lucide-react';
+import { Printer, ShieldAlert } from 'lucide-react';
 import type { RecoveryKitView } from '../contract';
 import { type Format, useFormat } from '../format/use-format';
 import { Button } from '../ui/button';
+import { Note } from '../ui/note';
 import { Crumbs, Page } from '../ui/page';
 import { PageHeading } from '../ui/page-heading';
 
@@ -32,9 +33,18 @@ export function KitScreen({ kit }: { kit: RecoveryKitView }) {
         <h2 className="bk-h2">{words('protection.kit.do')}</h2>
         <p>
           {kit.backup
-            ? words('protection.kit.newest', { id: kit.backup.id, when: format.full(kit.backup.createdAt) })
+            ? words('protection.kit.newest', {
+                id: kit.backup.id,
+                when: format.full(kit.backup.createdAt),
+                place: kit.backup.place,
+              })
             : words('protection.kit.none')}
         </p>
+        {kit.backup?.onServer ? (
+          <Note tone="warn" icon={ShieldAlert} title={words('protection.kit.onServer.title')}>
+            {words('protection.kit.onServer.text')}
+          </Note>
+        ) : null}
         <ol>
           {kit.steps.map(({ key, commands }) => (
             <li key={key}>
