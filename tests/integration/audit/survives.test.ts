@@ -77,6 +77,27 @@ test('an end that only a copy has was removed from the storage, whatever the dat
   }
 });
 
+test('a copy that is dead keeps the audit from no other, and nothing comes back from a copy', async () => {
+  const root = await mkdtemp(path.join(tmpdir(), 'backup-copies-'));
+  const [dead, alive] = [path.join(root, 'dead'), path.join(root, 'alive')];
+  await writeFile(dead, 'in the way');
+  const environment = { BACKUP_ENGINE: 'wasm', BACKUP_COPIES: `dead=${dead} alive=${alive}` };
+  const { context, directory, close } = await openModule(database.url, { environment });
+  const headsIn = async (place: string) => (await readdir(path.join(place, 'test-directory', 'audit'))).sort();
+  try {
+    await ended(startBackup(context, { scope: 'schema' }, byTest));
+    const [first = ''] = await headsIn(directory);
+    expect(await headsIn(alive)).toContain(first);
+    await rm(path.join(directory, 'test-directory', 'audit', first));
+    await ended(startBackup(context, { scope: 'schema' }, byTest));
+    expect(await headsIn(directory)).not.toContain(first);
+    expect(await headsIn(alive)).toContain(first);
+  } finally {
+    await close();
+    await rm(root, { recursive: true, force: true });
+  }
+});
+
 test('another storage gets all that the one before had, and the audit says so', async () => {
   await ended(startBackup(module.context, { scope: 'schema' }, byTest));
   const moved = await openModule(database.url, { environment: { BACKUP_ENGINE: 'wasm' } });
