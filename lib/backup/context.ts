@@ -1,5 +1,6 @@
 import { type AuditMirror, createAuditMirror } from './catalog/audit-mirror';
 import { type Catalog, createCatalog } from './catalog/catalog';
+import { createGameDayLog, type GameDayLog } from './catalog/game-day-log';
 import { createRestorationLog, type RestorationLog } from './catalog/restoration-log';
 import { createSigner } from './catalog/signature';
 import { createRunbookShelf, type RunbookShelf } from './catalog/stored-runbook';
@@ -37,6 +38,7 @@ export interface BackupContext {
   restorations: RestorationLog;
   /** The runbooks that stand in a place. */
   runbookShelf(store: ObjectStore): RunbookShelf;
+  gameDays: GameDayLog;
   auditMirror: AuditMirror;
   /** The same at the destinations of copies. */
   auditCopies: readonly AuditMirror[];
@@ -80,6 +82,7 @@ export function createContext(
     openPlace,
     catalog: createCatalog({ store, signer, site: slug }),
     restorations: createRestorationLog({ store, signer, keys: objectKeys(slug) }),
+    gameDays: createGameDayLog({ store, signer, keys: objectKeys(slug) }),
     runbookShelf: (place) => createRunbookShelf({ store: place, signer, keys: objectKeys(slug) }),
     auditMirror: mirrorAt(store),
     auditCopies: copies.map((copy) => mirrorAt(copy.store)),

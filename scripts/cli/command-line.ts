@@ -7,6 +7,7 @@ import { registerBackupCommands } from './backup-commands';
 import { registerCatalogCommands } from './catalog-commands';
 import { registerContentCommands } from './content-commands';
 import { registerCopyCommand } from './copy-command';
+import { registerGameDayCommand } from './game-day-commands';
 import { registerKeyCommands } from './key-commands';
 import { registerMigrationCommands } from './migration-commands';
 import { registerPolicyCommands } from './policy-commands';
@@ -72,6 +73,7 @@ function buildProgram(perform: Perform, words: readonly string[]): Command {
   registerRestoreCommands(program, perform);
   registerUndoCommands(program, perform);
   registerRecoveryCommands(program, perform);
+  registerGameDayCommand(program, perform);
   registerCopyCommand(program, perform);
   registerCatalogCommands(program, perform);
   registerKeyCommands(program, perform);

@@ -4,6 +4,7 @@ import { hashStoredObject } from '../storage/read-back';
 import type { CatalogCheck, CatalogFinding, FindingKind } from './catalog-finding';
 import { checkFolder, type FolderCheck, type NamedPiece } from './check-folder';
 import { isGenuineRestoration } from './check-record';
+import { readGameDay } from './game-day-log';
 import { mapBounded } from './map-bounded';
 import type { CatalogPlace } from './parse-manifest';
 
@@ -39,6 +40,12 @@ export async function checkCatalog(
       findings.push({ kind: 'foreign', key: object.key, backupId: null, reason });
     } else if (object.key.includes('/restorations/') && !(await isGenuineRestoration(store, object.key, place))) {
       const reason = 'The record of a restore was changed, or signed with another key.';
+      findings.push({ kind: 'damaged', key: object.key, backupId: null, reason });
+    } else if (
+      object.key.startsWith(keys.gameDaysPrefix) &&
+      (await readGameDay({ store, ...place }, object.key)) === null
+    ) {
+      const reason = 'The record of a game day was changed, or signed with another key.';
       findings.push({ kind: 'damaged', key: object.key, backupId: null, reason });
     }
   }

@@ -12,6 +12,7 @@ export type SignaturePurpose =
   | 'tombstone:v1'
   | 'adoption:v1'
   | 'restoration:v1'
+  | 'game-day:v1'
   | 'pin:v1'
   | 'release:v1'
   | 'copy:v1'

@@ -203,4 +203,20 @@ export const MIGRATIONS: readonly { id: string; statements: readonly string[] }[
       )`,
     ],
   },
+  {
+    id: '0009-game-days',
+    statements: [
+      // The rehearsal that is going on. What one came to stands in the storage.
+      `CREATE TABLE backup.game_days (
+        id text PRIMARY KEY,
+        actor_id text,
+        actor_name text NOT NULL,
+        trigger text NOT NULL,
+        state jsonb NOT NULL,
+        started_at timestamptz NOT NULL,
+        ended_at timestamptz
+      )`,
+      'CREATE UNIQUE INDEX game_days_one_open ON backup.game_days ((true)) WHERE ended_at IS NULL',
+    ],
+  },
 ];

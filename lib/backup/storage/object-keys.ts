@@ -51,6 +51,9 @@ export interface ObjectKeys {
   copyKey(id: string, destination: string, copyId: string): string;
   /** What became of a restore, an undo or a reset: outside of every backup, so that it outlives them. */
   restorationKey(runId: string): string;
+  /** Records of rehearsals stand there, outside of every backup too. */
+  readonly gameDaysPrefix: string;
+  gameDayKey(id: string): string;
   /** What to do when everything is lost, in one language. */
   runbookKey(locale: string): string;
   /** The script that opens stored objects with Node alone. */
@@ -92,16 +95,18 @@ export function objectKeys(site: string): ObjectKeys {
     adoptionKey: (id) => backupPrefix(id) + ADOPTION_NAME,
     pinKey: (id, pinId) => `${backupPrefix(id)}pin-${checkedId(pinId)}.json`,
     releaseKey: (id, releaseId) => `${backupPrefix(id)}release-${checkedId(releaseId)}.json`,
+    gameDaysPrefix: `${site}/game-days/`,
+    gameDayKey: (id) => `${site}/game-days/${checkedId(id)}.json`,
     restorationKey: (runId) => `${site}/restorations/${checkedId(runId)}.json`,
     runbookKey: (locale) => `${site}/runbook/runbook-${locale}.html`,
     rescueKey: `${site}/rescue/rescue.mjs`,
     isSiteRecord: (key) => {
-      const [, restorationId = ''] = /\/restorations\/([^/]+)\.json$/.exec(key) ?? [];
+      const [, folder = '', id = ''] = /\/(restorations|game-days)\/([^/]+)\.json$/.exec(key) ?? [];
       return (
         key === `${site}/rescue/rescue.mjs` ||
         (key.startsWith(`${site}/runbook/`) && /^[^/]+\/runbook\/runbook-[a-z]{2}\.html$/.test(key)) ||
         (key.startsWith(`${site}/audit/`) && /\/head-\d{12}\.json$/.test(key)) ||
-        (isId(restorationId) && key === `${site}/restorations/${restorationId}.json`)
+        (isId(id) && key === `${site}/${folder}/${id}.json`)
       );
     },
     auditPrefix: `${site}/audit/`,

@@ -67,7 +67,8 @@ function unreadable(thrown: unknown): null {
   throw thrown;
 }
 
-async function accountsNow(context: BackupContext, live: Client): Promise<Accounts | null> {
+/** Who has an account and who is an admin in the database of a connection; null where that cannot be told. */
+export async function accountsNow(context: BackupContext, live: Client): Promise<Accounts | null> {
   const reader = context.host.accountReader();
   for (const { schema, name, columns } of reader.tables) {
     const there = await live.query<{ columns: string[] }>(

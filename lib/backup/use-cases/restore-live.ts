@@ -1,7 +1,7 @@
 import type { BackupContext } from '../context';
 import { closeClient, openClient } from '../database/open-client';
 import { readDatabaseSettings } from '../database/restore/database-settings';
-import { keepDatabase } from '../database/restore/restored-database';
+import { keepDatabase, restoredComment } from '../database/restore/restored-database';
 import { readTargetFacts } from '../database/restore/target-facts';
 import { failure } from '../kernel/app-error';
 import type { RunContext } from '../runs/execute-run';
@@ -121,7 +121,7 @@ export async function restoreToDatabase(
   await withLoadedBeside(context, manifest, running, findings, { server, facts: owned, before }, (scratch) =>
     running.phase('prepare', async () => {
       await running.assertLease();
-      const comment = `Restored from backup ${manifest.id} of ${manifest.createdAt}, beside ${live.database}`;
+      const comment = restoredComment(manifest.id, manifest.createdAt, live.database);
       await keepDatabase(server, scratch, { name, comment });
     }),
   );

@@ -12,6 +12,7 @@ export type * from './database-state-view';
 export type * from './destination-view';
 export type * from './drill-view';
 export type * from './encryption-view';
+export type * from './game-day-view';
 export type * from './migration-state-view';
 export type * from './notice-view';
 export type * from './overview-view';

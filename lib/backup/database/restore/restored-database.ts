@@ -3,7 +3,7 @@ import { escapeLiteral } from 'pg';
 import { failure } from '../../kernel/app-error';
 import type { ConnectionTarget } from '../connection-target';
 import { quoteIdentifier } from '../table-name-text';
-import { onServer, type ScratchDatabase } from './scratch-database';
+import { dropScratchDatabase, onServer, type ScratchDatabase } from './scratch-database';
 
 /** PostgreSQL cuts longer names off without a word. Bytes. */
 const LONGEST_NAME = 63;
@@ -52,4 +52,26 @@ export async function keepDatabase(
   });
   scratch.release();
   return { ...server, database: name };
+}
+
+/** The comment of a database that a restore made beside the live one. */
+export const restoredComment = (backupId: string, createdAt: string, live: string): string =>
+  `Restored from backup ${backupId} of ${createdAt}, beside ${live}`;
+
+/** Removes such a database again, sessions and all. One that does not say that it is of this backup is left alone. */
+export async function dropRestoredDatabase(
+  server: ConnectionTarget,
+  { name, backupId }: { name: string; backupId: string },
+): Promise<'dropped' | 'absent' | 'foreign'> {
+  const { rows } = await onServer(server, (client) =>
+    client.query<{ comment: string | null }>(
+      `select pg_catalog.shobj_description(oid, 'pg_database') as comment from pg_catalog.pg_database where datname = $1`,
+      [name],
+    ),
+  );
+  if (!rows[0]) return 'absent';
+  if (!rows[0].comment?.startsWith(`Restored from backup ${backupId} of `) || name === server.database)
+    return 'foreign';
+  await dropScratchDatabase(server, name);
+  return 'dropped';
 }
