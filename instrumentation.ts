@@ -22,6 +22,8 @@ async function prepareDatabase(): Promise<void> {
 
 /** One line in the log, and the report that the health routes serve. No failure of it is one of the start. */
 async function tellWhatIsFound(): Promise<void> {
+  // Said where the import stands: else the build takes the module into the bundle of the edge, which cannot hold it.
+  if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   try {
     const { reportStart } = await import('@/lib/backup');
     await reportStart();
