@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -7,9 +7,10 @@ import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import postgres from 'postgres';
 import { sitePlace } from '../../scripts/demo/demo-place';
 import { createSecrets, siteEnvironment } from '../../scripts/demo/site-environment';
-import { startSite } from '../../scripts/demo/start-site';
+import { freePort } from '../../scripts/embedded-postgres-port';
 import { OFFICE, OWNER } from '../support/age-keys';
 import { contentOf } from '../support/database-content';
+import { followRunbook, readRunbook } from '../support/follow-runbook';
 import { s3ClientOf } from '../support/s3-client';
 import { missingS3Programs, startS3Server } from '../support/s3-server';
 import { startTestPostgres } from '../support/test-cluster';
@@ -48,15 +49,22 @@ async function stateOf(folder: string, env: Environment) {
   const backups = await terminal(folder, ['list'], env);
   return {
     rows: await contentOf({ url: env.DATABASE_URL ?? '' }, SETTLED),
+    head: (await git(['rev-parse', 'HEAD'])).trim(),
     tree: (await git(['rev-parse', 'HEAD^{tree}'])).trim(),
     backups: backups.map(({ id }: { id: string }) => id),
     acts: events.map(({ hash }: { hash: string }) => hash),
   };
 }
 
+/** What is kept elsewhere by name: nothing else is known on the new machine. */
+function valuesOf(names: readonly string[], kept: Environment): Environment {
+  return Object.fromEntries(names.flatMap((name) => (kept[name] === undefined ? [] : [[name, kept[name]] as const])));
+}
+
 /**
- * The worst day: a site with encrypted backups in a bucket loses its database, its folder and its content. A clean clone
- * with nothing but the credentials of the bucket, the signing key and the age key brings everything back.
+ * The worst day: a site with encrypted backups in a bucket loses its database, its folder and its content. Its runbook,
+ * one HTML file, is all that is left, with the values of the variables that it names; its commands, run in order in an
+ * empty folder, bring everything back. Then the remote of the content is lost too, and the backup gives that back as well.
  */
 export async function runCampaign(): Promise<string> {
   const missing = missingS3Programs();
@@ -81,9 +89,12 @@ export async function runCampaign(): Promise<string> {
     const first = path.join(home, 'site');
     await checkout(first);
     const place = sitePlace(path.join(home, 'place'));
-    const before = {
+    const remote = path.join(home, 'content-remote.git');
+    const before: Environment = {
       ...siteEnvironment(place, server.url('disaster_site'), secrets),
       ...credentials,
+      DATA_REPOSITORY: remote,
+      BACKUP_IDENTITY_FILE: identity,
       BACKUP_ENCRYPT_TO: `${OWNER.recipient} ${OFFICE.recipient}`,
     };
     await program(first, ['scripts/demo/prepare-site.ts'], before);
@@ -91,7 +102,9 @@ export async function runCampaign(): Promise<string> {
     const sql = postgres(server.url('disaster_site'), { max: 1, onnotice: () => undefined });
     await sql`insert into users (id, email) values ('latecomer', 'late@example.com')`;
     await sql.end();
-    const last = await terminal(first, ['create', '--note', 'the last before the fire'], before);
+    await terminal(first, ['create', '--verify', '--note', 'the last before the fire'], before);
+    const file = path.join(home, 'runbook.html');
+    await terminal(first, ['runbook', '--for', 'server', '--out', file], before);
     const lost = await stateOf(first, before);
 
     const admin = postgres(server.url('postgres'), { max: 1, onnotice: () => undefined });
@@ -101,36 +114,41 @@ export async function runCampaign(): Promise<string> {
     await rm(place.home, { recursive: true });
 
     const began = performance.now();
-    const again = path.join(home, 'again');
-    await checkout(again);
-    const after = {
-      ...siteEnvironment(sitePlace(path.join(home, 'new-place')), server.url('disaster_site'), secrets),
-      ...credentials,
-      BACKUP_IDENTITY_FILE: identity,
-    };
-    const cloned = performance.now();
-    const rebuilt = await terminal(again, ['catalog', 'rebuild'], after);
-    const listed = performance.now();
-    await terminal(again, ['restore', last.id, '--live', '--content', '--confirm', 'Ever Works Demo'], after);
-    const restored = performance.now();
-    const site = await startSite({ env: after, logFile: path.join(home, 'site.log'), cwd: again });
-    undo.push(() => site.stop());
-    await signIn({ baseUrl: site.baseUrl, environment: after });
+    const { commands, names } = await readRunbook(file);
+    const port = await freePort();
+    const machine = path.join(home, 'machine');
+    const followed = await followRunbook(machine, commands, {
+      ...valuesOf(names, before),
+      PORT: String(port),
+      PACKAGES: path.resolve('node_modules'),
+      BUILD: path.resolve('.next'),
+    });
+    undo.push(() => followed.stop());
+    const again = path.join(machine, 'site');
+    const after: Environment = { ...valuesOf(names, before), CONTENT_PATH: path.join(again, '.content') };
+    await signIn({ baseUrl: `http://localhost:${port}`, environment: before });
     const signedIn = performance.now();
     const found = await stateOf(again, after);
     const verdict = await terminal(again, ['audit', 'verify'], after);
+    await rm(after.CONTENT_PATH ?? '', { recursive: true });
+    await rm(remote, { recursive: true });
+    await terminal(again, ['content', 'restore', '--all', '--backup', 'latest'], after);
+    const bundled = await stateOf(again, after);
 
     const seconds = (from: number, to: number) => ((to - from) / 1000).toFixed(1);
-    const line = `disaster: ${rebuilt.backups.length} recovery points found again, ${lost.rows.split('\n').length} tables and sequences, content and ${lost.acts.length} audit events equal; ${seconds(began, signedIn)} s from nothing to a signed-in admin (clone ${seconds(began, cloned)}, catalogue ${seconds(cloned, listed)}, restore ${seconds(listed, restored)}, start and sign-in ${seconds(restored, signedIn)}; packages and build were there)`;
+    const { steps } = followed;
+    const taken = Object.entries(steps).map(([step, took]) => `${step}: ${(took / 1000).toFixed(1)} s`);
+    const line = `disaster: by the ${commands.length - 1} steps of the runbook ${lost.backups.length} recovery points found again, ${lost.rows.split('\n').length} tables and sequences, content and ${lost.acts.length} audit events equal; ${seconds(began, signedIn)} s from nothing to a signed-in admin (${taken.join(', ')}; packages and build were there)`;
     const faults = [
       found.rows === lost.rows ? '' : 'rows differ',
+      found.head === lost.head ? '' : 'the content stands at another commit',
       found.tree === lost.tree ? '' : 'the content differs',
+      bundled.head === lost.head && bundled.tree === lost.tree ? '' : 'the content out of the backup differs',
       lost.backups.every((id: string) => found.backups.includes(id)) ? '' : 'the history is not complete',
       lost.acts.every((hash: string) => found.acts.includes(hash)) ? '' : 'the audit is not complete',
       verdict.status === 'intact' ? '' : 'the audit does not hold',
     ].filter(Boolean);
-    if (faults.length > 0)
-      throw new Error(`${line}\n${faults.join('\n')}\n${await readFile(path.join(home, 'site.log'), 'utf8')}`);
+    if (faults.length > 0) throw new Error(`${line}\n${faults.join('\n')}\n${followed.output}`);
     return line;
   } finally {
     for (const step of undo.reverse()) await step();
