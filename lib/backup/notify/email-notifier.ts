@@ -17,8 +17,13 @@ const WORDS: Record<string, { words: string; retryable: boolean }> = {
 
 const UNREACHABLE = { words: 'The mail server cannot be reached.', retryable: true };
 
-/** Plain text by SMTP, one connection for each message: there are few. */
-export function emailNotifier({ smtpUrl, from, to }: EmailSettings): Notifier {
+const PATIENCE_MS = 10_000;
+
+/**
+ * Plain text by SMTP, one connection for each message: there are few. A server that is silent for `patienceMs` at any
+ * step has its connection ended.
+ */
+export function emailNotifier({ smtpUrl, from, to }: EmailSettings, patienceMs = PATIENCE_MS): Notifier {
   const server = new URL(smtpUrl).host;
   return {
     channel: 'email',
@@ -26,10 +31,7 @@ export function emailNotifier({ smtpUrl, from, to }: EmailSettings): Notifier {
     async deliver({ id, title, text, site, link, urgent }, signal) {
       // Loaded where mail is sent at all.
       const { createTransport } = await import('nodemailer');
-      const transport = createTransport(smtpUrl, {
-        connectionTimeout: 10_000,
-        greetingTimeout: 10_000,
-        socketTimeout: 10_000,
+      const transport = createTransport(withPatience(smtpUrl, patienceMs), {
         disableFileAccess: true,
         disableUrlAccess: true,
       } as object);
@@ -56,6 +58,19 @@ export function emailNotifier({ smtpUrl, from, to }: EmailSettings): Notifier {
       }
     },
   };
+}
+
+/**
+ * Options of the transport stand in its address: beside an address all others are passed over, and what is given second
+ * are defaults of messages. What the address says already holds.
+ */
+function withPatience(smtpUrl: string, patienceMs: number): string {
+  const { searchParams } = new URL(smtpUrl);
+  const missing = ['connectionTimeout', 'greetingTimeout', 'socketTimeout', 'dnsTimeout'].filter(
+    (name) => !searchParams.has(name),
+  );
+  const options = missing.map((name) => `${name}=${patienceMs}`).join('&');
+  return `${smtpUrl}${smtpUrl.includes('?') ? '&' : '?'}${options}`;
 }
 
 /** 4xx of SMTP: not now, but later. */

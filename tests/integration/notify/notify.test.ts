@@ -1,12 +1,14 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { unwrap } from '@/lib/backup/kernel/result';
+import { emailNotifier } from '@/lib/backup/notify/email-notifier';
 import { getNotifications } from '@/lib/backup/use-cases/get-notifications';
 import { notify, notifyRecovered } from '@/lib/backup/use-cases/notify';
 import { sendTestNotice } from '@/lib/backup/use-cases/send-test-notice';
 import { openModule, type TestModule } from '@/tests/support/backup-module';
 import { createDatabase, type TestDatabase } from '@/tests/support/postgres';
-import { type MailServer, mailServer, type Receiver, receiver } from './receivers';
+import { waitFor } from '@/tests/support/wait-for';
+import { type MailServer, mailServer, type Receiver, receiver, silentMailServer } from './receivers';
 
 const SECRET = 'webhook secret, thirty-two characters or more';
 const QUICK = { pausesMs: [5, 5], timeoutMs: 10_000 };
@@ -160,6 +162,40 @@ describe('a receiver in trouble', () => {
     expect(JSON.stringify(channels)).not.toContain('wrong');
   });
 });
+
+test.each([
+  ['at once', null],
+  ['after its greeting', '220 mail.example.com ESMTP\r\n'],
+])(
+  'a mail server that falls silent %s is given up, and its connection ended',
+  async (_when, greeting) => {
+    const silent = await silentMailServer(greeting);
+    const at = new Date().toISOString();
+    const message = {
+      id: 'id',
+      event: 'test',
+      site: 'Site',
+      at,
+      urgent: false,
+      title: 'T',
+      text: 'T',
+      link: null,
+    } as const;
+    try {
+      const { deliver } = emailNotifier({ smtpUrl: silent.url, from: 'a@example.com', to: ['b@example.com'] }, 300);
+      // Nobody aborts it: its own patience has to be enough.
+      const failed = deliver(message, new AbortController().signal);
+      await expect(failed).rejects.toMatchObject({
+        message: 'The mail server did not answer in time.',
+        retryable: true,
+      });
+      await waitFor(() => silent.open() === 0, { timeoutMs: 5_000 });
+    } finally {
+      await silent.close();
+    }
+  },
+  10_000,
+);
 
 test('with no database people are told all the same, once', async () => {
   const { context } = await open({}, {}, 'postgres://nobody@127.0.0.1:1/none');
