@@ -15,16 +15,18 @@ const ask = (names: readonly string[]): string[] =>
         'done',
       ];
 
-function machine({ setup, application, needed, backups }: RunbookFacts): string[] {
+function machine({ setup, application, needed, backups, places }: RunbookFacts): string[] {
   const source = application.remote === null ? 'ADDRESS-OF-THE-APPLICATION' : quoted(application.remote);
   const clone = `git clone -q ${source} site && cd site`;
   if (setup === 'docker') {
-    const names = needed.map((name) => `-e ${name}`).join(' ');
+    const folders = places.map(({ address }) => address).filter((address) => address.startsWith('/'));
+    const mounted = ['"$PWD":/site', ...folders.map((folder) => quoted(`${folder}:${folder}`))];
+    const given = [...mounted.map((folder) => `-v ${folder}`), '-w /site', ...needed.map((name) => `-e ${name}`)];
     const major = backups?.chosen?.format === 'custom' ? backups.chosen.postgresMajor : null;
     return [
       clone,
       ...ask(needed),
-      `docker run --rm -it --network host -v "$PWD":/site -w /site ${names} ${NODE_IMAGE} bash`,
+      `docker run --rm -it --network host ${given.join(' ')} ${NODE_IMAGE} bash`,
       ...(major === null
         ? []
         : [

@@ -26,6 +26,7 @@ export const RUNBOOK_AR: RunbookWords = {
   'fact.provider': 'مزوّد قاعدة البيانات',
   'fact.proven': 'أحدث نسخة مثبتة',
   'fact.good': 'أحدث نسخة جيدة',
+  'fact.madeAt': 'أُخذت في',
   'fact.holds': 'تحتوي',
   'fact.holdsText': 'الجداول: {tables}، الصفوف: {rows}، {size}؛ المحتوى: {content}',
   'fact.contentAt': 'الإيداع {head}',

@@ -28,6 +28,7 @@ export const RUNBOOK_EN = {
   'fact.provider': 'Provider of the database',
   'fact.proven': 'Newest proven backup',
   'fact.good': 'Newest good backup',
+  'fact.madeAt': 'Made',
   'fact.holds': 'It holds',
   'fact.holdsText': 'tables: {tables}, rows: {rows}, {size}; content: {content}',
   'fact.contentAt': 'commit {head}',

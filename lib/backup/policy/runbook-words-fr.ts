@@ -31,6 +31,7 @@ export const RUNBOOK_FR: RunbookWords = {
   'fact.provider': 'Fournisseur de la base',
   'fact.proven': 'Dernière sauvegarde prouvée',
   'fact.good': 'Dernière bonne sauvegarde',
+  'fact.madeAt': 'Faite le',
   'fact.holds': 'Elle contient',
   'fact.holdsText': 'tables : {tables}, lignes : {rows}, {size} ; contenu : {content}',
   'fact.contentAt': 'commit {head}',

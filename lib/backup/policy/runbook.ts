@@ -76,11 +76,8 @@ function siteRows(facts: RunbookFacts, voice: RunbookVoice): RunbookRowView[] {
     ...row(word('fact.site'), facts.site, false),
     ...row(word('fact.database'), database && `${database.name} @ ${database.host}:${database.port}`),
     ...row(word('fact.provider'), provider && `${provider.key}, ${provider.console}`),
-    ...row(
-      word(chosen?.proven ? 'fact.proven' : 'fact.good'),
-      chosen && `${chosen.id}, ${moment(chosen.createdAt)}`,
-      false,
-    ),
+    ...row(word(chosen?.proven ? 'fact.proven' : 'fact.good'), chosen?.id),
+    ...row(word('fact.madeAt'), chosen && moment(chosen.createdAt), false),
     ...row(
       word('fact.holds'),
       chosen &&
