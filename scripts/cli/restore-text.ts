@@ -40,7 +40,7 @@ export function describeResult(result: RestoreResultView): string {
 
 function restoredContentText(content: RestoreResultView['content']): string[] {
   if (!content) return [];
-  const { way, state, commit, files, keptAs, reason, warnings } = content;
+  const { way, state, commit, files, live, keptAs, reason, warnings } = content;
   const id = shortSha(commit ?? '');
   const done = {
     same: 'was as in the backup already',
@@ -49,7 +49,7 @@ function restoredContentText(content: RestoreResultView['content']): string[] {
     revert: `taken back by commit ${id}: ${plural(files, 'file')}`,
   }[way];
   return [
-    fact('content', state === 'done' ? done : `not done. ${reason ?? ''}`),
+    fact('content', state !== 'done' ? `not done. ${reason ?? ''}` : live === false ? `saved as commit ${id}` : done),
     ...warnings.map((text) => fact('', visible(text))),
   ];
 }

@@ -28,6 +28,8 @@ const content = z.object({
   commit: z.string().nullable(),
   files: z.number().int(),
   pushed: z.enum(['pushed', 'no-remote', 'kept-locally']).nullable(),
+  // Optional: older records say nothing of it.
+  live: z.boolean().optional(),
   keptAs: z.string().nullable(),
   reason: z.string().nullable(),
   warnings: z.array(z.string()),

@@ -85,8 +85,8 @@ async function carryOutContent(
   const actor = { ...initiator.actor, ...(email && { email }) };
   const who = { trigger: initiator.trigger, actor, keepLocally, idempotencyKey: null, within: runId };
   const landed = unwrap(await landContentAct(context, who, () => act));
-  const { sha: commit, files, pushed, warnings } = landed;
-  return { ...waiting, state: 'done', commit, files, pushed, warnings };
+  const { sha: commit, files, pushed, live, warnings } = landed;
+  return { ...waiting, state: 'done', commit, files, pushed, ...(!live && { live }), warnings };
 }
 
 /**

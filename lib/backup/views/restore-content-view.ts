@@ -58,6 +58,8 @@ export interface RestoredContentView {
   commit: string | null;
   files: number;
   pushed: 'pushed' | 'no-remote' | 'kept-locally' | null;
+  /** False: the commit is made, and the files of this server could not be moved to it. Else left out. */
+  live?: boolean;
   /** Where the folder that stood there is kept. */
   keptAs: string | null;
   /** Sentence for an admin where it failed. */

@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { unwrap } from '@/lib/backup/kernel/result';
@@ -209,4 +209,16 @@ test('an undo asks the remote and looks at the whole branch before the database 
   pushed('a.yml', 'name: Edited elsewhere\n');
   expect(await undo()).toMatchObject(refused('a.yml'));
   expect(await isLate()).toBe(false);
+});
+
+test('content that was saved while the files of this server could not be moved is told as that', async () => {
+  const plan = await planned();
+  const lock = path.join(content.site.path, '.git/index.lock');
+  writeFileSync(path.join(content.remote ?? '', 'hooks/pre-receive'), `#!/bin/sh\n: > '${lock}'\n`, { mode: 0o755 });
+  const result = await ended(start(plan.token));
+  rmSync(lock);
+  expect(result.content).toMatchObject({ state: 'done', pushed: 'pushed', live: false });
+  expect(result.content?.warnings.join()).toContain('files of this server are not there yet');
+  expect(await module.context.restorations.read(result.run.id)).toMatchObject({ content: { live: false } });
+  expect(content.site.git('show', 'HEAD:a.yml')).toBe('name: Later');
 });

@@ -50,6 +50,7 @@ const content: RestoredContentView = {
   ...{ way: 'commit', state: 'done', sha, commit: 'e'.repeat(40), files: 15, pushed: 'pushed' },
   ...{ keptAs: null, reason: null, warnings: [] },
 };
+const notLive: RestoredContentView = { ...content, live: false, warnings: ['Saved, but not there yet: it is locked.'] };
 const run = (state: RestoredContentView) => ({ ...restoredRun, restore: { ...restoredRun.restore, content: state } });
 const failed = {
   ...stoppedRestore,
@@ -79,7 +80,8 @@ const planPage = (plan: RestoreContentPlanView, token = livePlan.token) =>
 const pointPage = (plan: RestoreContentPlanView) =>
   createElement(ContentPointScreen, { backup, plan, cloneContent: unused });
 const runPage = (shown: typeof restoredRun, gate: 'undo' | null) => {
-  const result = { state: 'known', value: { ...restoreResult, run: shown, content, undo } } as const;
+  const known = shown.restore?.content ?? content;
+  const result = { state: 'known', value: { ...restoreResult, run: shown, content: known, undo } } as const;
   return createElement(RestoreRunScreen, { run: shown, result, gate, site: 'MCP Server Directory', actions });
 };
 
@@ -91,6 +93,7 @@ const SCREENS: Record<string, () => ReactElement> = {
   'content alone, made anew': () => pointPage(clone),
   'content alone, refused': () =>
     pointPage({ ...refused, sha: '', refusals: [{ ...refused.refusals[0], code: 'not-in-backup' }] as never }),
+  'content saved, its files not moved': () => runPage(run(notLive) as typeof restoredRun, null),
   'database restored, content not': () => runPage(failed, null),
   'copies of the template': () => createElement(CopyList, { copies }),
   'no copies': () => createElement(CopyList, { copies: [] }),
@@ -115,6 +118,15 @@ describe('in words', () => {
     expect(restoreSentence(failed, null, format)).toBe('The database is restored. The content is not.');
     expect(restoreSentence({ ...failed, kind: 'undo' }, null, format)).toContain('The content is not.');
     expect(outcomeWords(run(content) as typeof restoredRun, null, format)).toContain('by commit eeeeeee');
+  });
+
+  it('content whose files were not moved is not called restored, and its warnings are read', () => {
+    const outcome = outcomeWords(run(notLive) as typeof restoredRun, null, format);
+    expect(outcome).toContain('saved as commit eeeeeee. The files of this server are not there yet.');
+    expect(outcome).not.toContain('as in the backup');
+    const children = runPage(run(notLive) as typeof restoredRun, null);
+    const props = { locale: 'en', messages: { backup: ALL_MESSAGES.en }, children };
+    expect(renderToString(createElement(Shell, props))).toContain('not there yet: it is locked.');
   });
 
   it('an undo says first what it does to the content', () => {

@@ -6,7 +6,7 @@ const sha7 = (sha: string | null) => (sha ?? '').slice(0, 7);
 /** What became of the content, where it is done. */
 export function contentDoneWords(content: RestoredContentView | null | undefined, words: Words): string | null {
   if (content?.state !== 'done') return null;
-  const key = content.commit === null ? 'same' : content.way;
+  const key = content.commit === null ? 'same' : content.live === false ? 'notLive' : content.way;
   return words(`recovery.done.${key}`, { sha: sha7(content.commit) });
 }
 
