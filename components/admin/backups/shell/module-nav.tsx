@@ -8,6 +8,9 @@ import { KeySheet } from './key-sheet';
 import { useShortcuts } from './shortcuts';
 
 const ROOT = '/admin/backups';
+/** Parts whose messages are a folder of their own. */
+const OWN_MESSAGES: ReadonlySet<string> = new Set(['content', 'state', 'storage', 'runbook']);
+
 const PAGES = [
   { name: 'overview', href: ROOT },
   { name: 'history', href: `${ROOT}/history` },
@@ -16,6 +19,7 @@ const PAGES = [
   { name: 'settings', href: `${ROOT}/settings` },
   { name: 'audit', href: `${ROOT}/audit` },
   { name: 'storage', href: `${ROOT}/storage` },
+  { name: 'runbook', href: `${ROOT}/runbook` },
 ] as const;
 
 /** Runs and backups belong to the history. */
@@ -25,6 +29,7 @@ function currentPage(pathname: string): (typeof PAGES)[number]['name'] {
   if (pathname.startsWith(`${ROOT}/settings`)) return 'settings';
   if (pathname.startsWith(`${ROOT}/audit`)) return 'audit';
   if (pathname.startsWith(`${ROOT}/storage`)) return 'storage';
+  if (pathname.startsWith(`${ROOT}/runbook`)) return 'runbook';
   const ofState = ['migrations', 'seed', 'database', 'compare', 'reset'].some((page) =>
     pathname.startsWith(`${ROOT}/${page}`),
   );
@@ -63,7 +68,7 @@ export function ModuleNav({ contentNeedsLook }: { contentNeedsLook: Promise<bool
         <nav className="bk-nav" aria-label={words('nav.label')}>
           {PAGES.map(({ name, href }) => (
             <Link key={name} href={href} aria-current={name === current ? 'page' : undefined}>
-              {words(name === 'content' || name === 'state' || name === 'storage' ? `${name}.nav` : `nav.${name}`)}
+              {words(OWN_MESSAGES.has(name) ? `${name}.nav` : `nav.${name}`)}
               {name === 'content' && contentNeedsLook ? (
                 <Suspense fallback={null}>
                   <NeedsLook when={contentNeedsLook} />
