@@ -80,7 +80,7 @@ function ageFindings(facts: ProtectionFacts, good: ProtectionFacts['backups'], f
   const { counts = 'read-back', destinations = [] } = facts;
   const believed = good.filter(({ createdAt }) => Date.parse(createdAt) - facts.now.getTime() <= FUTURE_MS);
   const offSite = believed.filter(
-    ({ copiedTo = [] }) => destinations.length === 0 || copiedTo.some((name) => destinations.includes(name)),
+    ({ copiedTo = [] }) => destinations.length === 0 || isOffSite(copiedTo, destinations),
   );
   const restored = offSite.filter(({ proof }) => counts === 'read-back' || proof === 'restored');
   const old = ageOf(facts, believed[0], failedSince > 0 ? 'all-failed' : 'old');
@@ -89,6 +89,10 @@ function ageFindings(facts: ProtectionFacts, good: ProtectionFacts['backups'], f
   const unproven = away ? null : ageOf(facts, restored[0], 'not-restored');
   return [away, unproven].filter((finding) => finding !== null);
 }
+
+/** A copy of it, read back, stands at a destination that the policy counts. */
+export const isOffSite = (copiedTo: readonly string[], destinations: readonly string[]): boolean =>
+  copiedTo.some((name) => destinations.includes(name));
 
 function ageOf(
   { now, recoveryPointHours }: ProtectionFacts,

@@ -1,16 +1,17 @@
-import type { CatalogEntry } from '../catalog/catalog-entry';
 import type { BackupContext } from '../context';
 import { attempt, type Result } from '../kernel/result';
 import { type Metric, metricsText } from '../policy/metrics-text';
 import { isGood, lastVerifiedAt, proofOf } from '../policy/proof';
+import { isOffSite } from '../policy/protection';
 import { readAuditHead } from '../runs/audit-events';
 import { readDeliveries } from '../runs/notice-records';
 import { countRuns } from '../runs/run-counts';
 import type { VerdictView } from '../views';
 import { getContentIncidents } from './get-content-incidents';
-import { getProtection } from './get-protection';
+import { copiedTo, getProtection } from './get-protection';
 import { destinationUses } from './get-trends';
 import { reachDatabase } from './reach-database';
+import { chosenCopies } from './read-policy';
 
 const VERDICTS: Record<VerdictView['state'], string> = {
   safe: 'protected',
@@ -70,7 +71,8 @@ async function storageMetrics(context: BackupContext): Promise<Metric[]> {
   const good = entries.filter((entry) => entry.manifest.scope.kind === 'full' && isGood(proofOf(entry)));
   const [last] = good;
   const verified = good.map(lastVerifiedAt).find((at) => at !== null);
-  const offsite = good.find(isOffsite);
+  const counted = (await chosenCopies(context)).map(({ name }) => name);
+  const offsite = good.find((entry) => isOffSite(copiedTo(entry), counted));
   const uses = await destinationUses(context, entries);
   const each = (pick: (use: (typeof uses)[number]) => number | null) =>
     uses.map((use) => ({ labels: { destination: use.name }, value: pick(use) }));
@@ -128,8 +130,6 @@ async function storageMetrics(context: BackupContext): Promise<Metric[]> {
     },
   ];
 }
-
-const isOffsite = ({ copies }: CatalogEntry): boolean => copies.some(({ passed }) => passed);
 
 async function databaseMetrics(context: BackupContext): Promise<Metric[]> {
   const db = await reachDatabase(context);

@@ -42,8 +42,8 @@ export async function getProtection(context: BackupContext): Promise<VerdictView
   });
 }
 
-/** The newest attempt at each destination speaks. */
-function copiedTo({ copies }: CatalogEntry): string[] {
+/** Destinations that hold a copy which was read back. The newest attempt at each speaks. */
+export function copiedTo({ copies }: CatalogEntry): string[] {
   const newest = new Map<string, boolean>();
   for (const { destination, passed } of copies) if (!newest.has(destination)) newest.set(destination, passed);
   return [...newest].flatMap(([destination, passed]) => (passed ? [destination] : []));

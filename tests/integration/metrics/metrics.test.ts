@@ -1,3 +1,6 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { unwrap } from '@/lib/backup/kernel/result';
 import { checkMetricsToken } from '@/lib/backup/use-cases/check-metrics-token';
@@ -72,6 +75,38 @@ test('with no database the storage still speaks, and the rest is said to be miss
   expect(metrics.get('backup_scrape_ok{part="storage"}')).toBe(1);
   expect(metrics.get('backup_storage_backups{destination="primary"}')).toBe(1);
   expect([...metrics.keys()].some((key) => key.startsWith('backup_runs_total'))).toBe(false);
+});
+
+test('off-site is what the verdict calls so: a copy at a place that is a destination no more does not count', async () => {
+  const elsewhere = await mkdtemp(path.join(tmpdir(), 'backup-copies-'));
+  try {
+    const far = await open(database.url, { BACKUP_COPIES: `far=file://${elsewhere}` });
+    const backup = await ended(startBackup(far.context, { scope: 'full' }, byTest));
+    const name = 'backup_last_offsite_timestamp_seconds{}';
+    expect(parse(await getMetrics(far.context)).get(name)).toBe(Date.parse(backup.createdAt) / 1_000);
+    for (const copies of ['', `near=file://${path.join(elsewhere, 'near')}`]) {
+      const { context } = await open(database.url, { BACKUP_LOCAL_DIR: far.directory, BACKUP_COPIES: copies });
+      const metrics = parse(await getMetrics(context));
+      expect(metrics.get('backup_storage_backups{destination="primary"}')).toBe(1);
+      expect(metrics.has(name)).toBe(false);
+    }
+  } finally {
+    await rm(elsewhere, { recursive: true, force: true });
+  }
+});
+
+test('the alert on space compares figures whose labels meet: many destinations of one site, one size', async () => {
+  const labelsOf = (text: string, name: string) =>
+    [...text.matchAll(new RegExp(`^${name}\\{(.*)\\} `, 'gm'))].map(([, all = '']) =>
+      [...all.matchAll(/([a-z]+)="/g)].map(([, label]) => label),
+    );
+  const text = await getMetrics(module.context);
+  expect(labelsOf(text, 'backup_storage_free_bytes')).toEqual([['site', 'destination']]);
+  expect(labelsOf(text, 'backup_last_size_bytes')).toEqual([['site']]);
+  const alerts = await readFile('docs/metrics.md', 'utf8');
+  // A number and a set of figures have no labels to match on: Prometheus refuses such a rule.
+  expect(alerts).not.toMatch(/\d \* on \(/);
+  expect(alerts).toContain('backup_storage_free_bytes < on (site) group_left () (3 * ');
 });
 
 describe('the bearer token', () => {
