@@ -178,6 +178,7 @@ test.each([
       outcome: status,
       content: { state: status },
     });
+    expect(await live.query(`select detail from backup.audit_events where act = 'content.end'`)).toEqual([]);
     if (point === 'landed') expect(snapshot(content.site.path)).toEqual(then);
     expect(result.undo?.content).toEqual(
       point === 'landed' ? { sha: result.content?.commit, files: 2, refusal: null } : null,

@@ -54,7 +54,13 @@ async function landedCommit(
   const found = await attempt(find);
   if (found.ok && found.value) return found.value;
   // Files may have been on their way: the commit is then found only after they have arrived.
-  const initiator = { trigger, actor: { id: actorId, name: actorName }, idempotencyKey: null, within: id };
+  const initiator = {
+    trigger,
+    actor: { id: actorId, name: actorName },
+    idempotencyKey: null,
+    within: id,
+    unasked: true,
+  };
   const finished = await writeContent(context, initiator, () => finishInterrupted(git));
   // Nobody can tell yet: it is tried again with the next start.
   if (!finished.ok && finished.error.code === 'BUSY') throw new AppFailure(finished.error);

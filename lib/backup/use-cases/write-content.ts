@@ -35,6 +35,8 @@ export async function writeContent<T>(
     idempotencyKey: string | null;
     /** The run that this change is a part of: its id is the one of the commit, and history tells of that run alone. */
     within?: string;
+    /** Ends what a killed process began and changes nothing new: no act of anybody, so the audit tells of none. */
+    unasked?: boolean;
   },
   work: (writing: ContentWriting) => Promise<T>,
 ): Promise<Result<T>> {
@@ -62,14 +64,16 @@ export async function writeContent<T>(
         context.host.log.error('An act on content could not be written into history.', { run: runId, cause });
       });
     };
-    const audit = (error: AppFailure['error'] | null) =>
-      noteAudit(context, {
+    const audit = async (error: AppFailure['error'] | null) => {
+      if (initiator.unasked) return;
+      await noteAudit(context, {
         act: 'content.end',
         subject: runId,
         actor: initiator.actor,
         from: initiator.trigger,
         detail: { status: error ? 'failed' : 'done', note: words, code: error?.code, reason: error?.message },
       });
+    };
     try {
       const value = await work({
         runId,
