@@ -1,4 +1,4 @@
-import { backUp, expect, idle, newestBackup, test } from './site';
+import { answeredAct, backUp, expect, idle, newestBackup, test } from './site';
 
 /** About 380 MB that do not compress away: a dump of it takes long enough for a person to press Cancel. */
 const SLOW = `create unlogged table e2e_slow as select g as id,
@@ -30,11 +30,14 @@ test.describe('Back up now', () => {
       await page.goto('/admin/backups');
       const other = await page.context().newPage();
       await other.goto('/admin/backups');
+      const begun = answeredAct(page);
       await page
         .getByRole('button', { name: /^Back up now/ })
         .first()
         .click();
       await expect(page.getByRole('button', { name: /^Cancel/ }).first()).toBeVisible();
+      // The page says so before the server does: the other press would be the first then.
+      await begun;
       await other
         .getByRole('button', { name: /^Back up now/ })
         .first()
