@@ -7,7 +7,7 @@ import type { TestDatabase } from '../support/postgres';
 import { waitFor } from '../support/wait-for';
 
 const OBJECT =
-  /(^|\/)(data\.(dump|sql|sql\.gz)(\.age)?|manifest\.json|tombstone\.json|verification-[0-9A-Z]{26}\.json|restorations\/[0-9A-Z]{26}\.json|audit\/head-\d{12}\.json|rescue\/rescue\.mjs)$/;
+  /(^|\/)(data\.(dump|sql|sql\.gz)(\.age)?|manifest\.json|tombstone\.json|verification-[0-9A-Z]{26}\.json|restorations\/[0-9A-Z]{26}\.json|audit\/head-\d{12}\.json|rescue\/rescue\.mjs|runbook\/runbook-(en|fr|ar)\.html)$/;
 
 /** Sessions that the module opened for dumps, snapshots and checks. */
 export const backupSessions = (database: TestDatabase) =>
