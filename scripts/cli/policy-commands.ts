@@ -12,7 +12,7 @@ interface SetOptions {
 
 const SOURCES: Record<PolicyView['source'], string> = {
   saved: 'Saved here.',
-  manifest: 'The database does not answer: this is the policy that the newest backup carries.',
+  manifest: 'The database has no saved policy, or does not answer: this is the one that the newest backup carries.',
   default: 'Nobody has saved one: these are the defaults.',
 };
 

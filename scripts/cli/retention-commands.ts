@@ -51,7 +51,7 @@ function planText(plan: PrunePlanView): string {
       ? []
       : ['The clocks of this machine and of the database differ: the earlier one counts.']),
     ...(plan.countedFrom ? [`Age is counted from ${moment(plan.countedFrom)}.`] : []),
-    ...(plan.policySaved ? [] : ['Nobody has saved a policy yet: these are the defaults. See: policy show']),
+    ...(plan.policySaved ? [] : ['No policy is saved in this database. Which one holds: policy show']),
     ...(orphans.length > 0 ? ['Left by runs that never ended (deleted with --orphans):', ...orphans] : []),
   ].join('\n');
 }

@@ -12,7 +12,7 @@ import { collectSurroundings } from './collect-surroundings';
 import { dumpToStorage } from './dump-to-storage';
 import { prepareBackup } from './prepare-backup';
 import { proveByRestore } from './prove-by-restore';
-import { readPolicy } from './read-policy';
+import { carriedPolicy, readPolicy } from './read-policy';
 import type { BackupOptions, Initiator } from './start-backup';
 import { discardUnfinished, tidyStorage } from './tidy-storage';
 
@@ -119,7 +119,7 @@ async function dumpAndDescribe(
       sequences: bounds(before, after),
       extensions: plan.extensions,
       ...surroundings,
-      policy: (await readPolicy(context)).policy,
+      policy: carriedPolicy(await readPolicy(context)),
       appVersion: context.host.appVersion(),
       readBackAt: context.clock.now().toISOString(),
     };

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { unwrap } from '@/lib/backup/kernel/result';
 import { getHistory } from '@/lib/backup/use-cases/get-history';
@@ -30,6 +31,8 @@ beforeEach(async () => {
   // Creates the module's tables; whatever it starts has ended before the test begins.
   await unwrap(await tick(instance(0).context)).finished;
   await database.query('delete from backup.runs; truncate backup.policy; delete from backup.schedule_watch');
+  // A policy outlives its row in the backups: each test begins without any.
+  await rm(instance(0).directory, { recursive: true, force: true });
 });
 
 const DAY_MS = 86_400_000;
@@ -158,21 +161,58 @@ describe('the policy', () => {
     expect((await getPolicy(instance(0).context)).source).toBe('default');
   });
 
-  test('survives the database: the newest manifest still carries it', async () => {
-    const { context } = instance(0);
-    const { policy } = await getPolicy(context);
-    const chosen = { ...policy, protection: { ...policy.protection, rpoHours: 5 } };
-    unwrap(await setPolicy(context, { policy: chosen, version: 0 }, byTest));
-    await unwrap(await tick(context)).finished;
-    const away = await openModule('postgresql://nobody@127.0.0.1:1/none', {
-      environment: { BACKUP_LOCAL_DIR: instance(0).directory },
+  describe('survives the database', () => {
+    const choose = async (index: number) => {
+      const { policy } = await getPolicy(instance(index).context);
+      const chosen = { ...policy, protection: { ...policy.protection, rpoHours: 5 } };
+      unwrap(await setPolicy(instance(index).context, { policy: chosen, version: 0 }, byTest));
+      await unwrap(await tick(instance(index).context)).finished;
+      return chosen;
+    };
+
+    test('that does not answer: the newest manifest still carries it', async () => {
+      const policy = await choose(0);
+      const away = await openModule('postgresql://nobody@127.0.0.1:1/none', {
+        environment: { BACKUP_LOCAL_DIR: instance(0).directory },
+      });
+      try {
+        expect(await getPolicy(away.context)).toMatchObject({ source: 'manifest', policy });
+      } finally {
+        await away.close();
+      }
     });
-    try {
-      const newest = (await away.context.catalog.list()).entries.find(({ manifest }) => manifest.policy);
-      expect(newest).toBeDefined();
-      expect(await getPolicy(away.context)).toMatchObject({ source: 'manifest' });
-    } finally {
-      await away.close();
-    }
+
+    test('that was made anew: no default buries it, whatever is backed up meanwhile; saving builds upon it', async () => {
+      const policy = await choose(0);
+      await database.query('delete from backup.runs; truncate backup.policy');
+      const { context } = instance(1);
+      expect(await getPolicy(context)).toMatchObject({ source: 'manifest', version: 0, policy });
+      await unwrap(await tick(context)).finished;
+      const [newest] = (await context.catalog.list()).entries;
+      expect(newest?.manifest).toMatchObject({ policy, trigger: 'schedule' });
+      expect(newest?.manifest.policy).not.toHaveProperty('chosen');
+      expect(await getPolicy(context)).toMatchObject({ source: 'manifest', policy });
+      const later = { ...policy, drills: { everyDays: 3 } };
+      unwrap(await setPolicy(context, { policy: later, version: 0 }, byTest));
+      expect(await getPolicy(instance(2).context)).toMatchObject({ source: 'saved', version: 1, policy: later });
+    });
+
+    test('but a default that a backup carries is no choice: the environment still speaks', async () => {
+      const { policy, source } = await getPolicy(instance(0).context);
+      expect(source).toBe('default');
+      await unwrap(await tick(instance(0).context)).finished;
+      const [newest] = (await instance(0).context.catalog.list()).entries;
+      expect(newest?.manifest.policy).toEqual({ ...policy, chosen: false });
+      const environment = { BACKUP_LOCAL_DIR: instance(0).directory, BACKUP_RPO_HOURS: '7' };
+      const changed = await openModule(database.url, { environment });
+      try {
+        expect(await getPolicy(changed.context)).toMatchObject({
+          source: 'default',
+          policy: { protection: { rpoHours: 7 } },
+        });
+      } finally {
+        await changed.close();
+      }
+    });
   });
 });
