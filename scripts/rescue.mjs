@@ -11,7 +11,7 @@
  *
  * Then: pg_restore --no-owner --no-acl -d NEW_DATABASE site.dump     (data.dump)
  *       psql -X -v ON_ERROR_STOP=1 -d NEW_DATABASE -f site.sql        (data.sql, only from a backup that you trust)
- *       git clone content.bundle content                              (content.bundle; further pieces: git fetch)
+ *       git clone content.bundle content                              (content.bundle; earlier ones it needs are named)
  */
 import {
   createDecipheriv,
@@ -179,23 +179,36 @@ async function* expect(source, { size, sha256 }, what) {
     throw new Stop(`${what} has another SHA-256 than the manifest.`);
 }
 
+/** What is not ASCII could move about in a terminal; a manifest is not to be trusted so far. */
+const printable = (text) => String(text).replace(/[^\x20-\x7e]/g, '?');
+
+/** The pieces that a content bundle builds on, the whole one first, and how all become one repository. */
+function needed(needs = []) {
+  if (needs.length === 0) return '';
+  const rows = needs.map(({ key, sha256 }, at) => `  ${printable(`${at + 1}. ${key}, SHA-256 ${sha256}`)}\n`);
+  return `
+It holds only what is new since earlier content bundles (${needs.length}). Get them out of the store too:
+${rows.join('')}Take each out with “node rescue.mjs FILE --out NAME.bundle”, then put all together in this order, this one last:
+  git init -q content
+  git -C content fetch -q PATH-OF-A-BUNDLE HEAD:refs/heads/part-1      (part-2 for the second, and so on)
+  git -C content checkout -q -B main part-${needs.length + 1}`;
+}
+
 function choose(place, bundle) {
   const isFolder = statSync(place).isDirectory();
   const folder = isFolder ? place : path.dirname(place);
   const manifestFile = path.join(folder, 'manifest.json');
   const manifest = existsSync(manifestFile) ? JSON.parse(readFileSync(manifestFile, 'utf8')) : null;
   if (isFolder && !manifest) throw new Stop('No manifest.json is in this folder. Name the data file itself.');
-  const entries = manifest ? [manifest.artifact, manifest.bundle].filter(Boolean) : [];
-  const name = isFolder
-    ? path.basename((bundle ? manifest.bundle : manifest.artifact)?.key ?? '')
-    : path.basename(place);
+  const wanted = isFolder ? (bundle ? manifest.bundle : manifest.artifact) : { key: place };
+  const name = path.basename(wanted?.key ?? '');
   if (name === '') throw new Stop('This backup holds no copy of the content.');
-  const entry = entries.find(
-    ({ key }) => path.basename(key) === name && (!isFolder || existsSync(path.join(folder, name))),
-  );
-  if (isFolder && !entry)
-    throw new Stop(`${name} is not in this folder. Its place in the store: ${manifest.bundle?.key ?? name}`);
-  return { file: path.join(folder, name), name, entry: entry ?? null, known: manifest !== null };
+  const file = path.join(folder, name);
+  const entry = [manifest?.artifact, manifest?.bundle].find((one) => one && path.basename(one.key) === name);
+  const builtUpon = entry && entry === manifest.bundle ? needed(entry.needs) : '';
+  if (!existsSync(file))
+    throw new Stop(`The file is not in this folder. Its place in the store: ${printable(wanted.key)}${builtUpon}`);
+  return { file, name, entry, builtUpon };
 }
 
 async function main() {
@@ -206,7 +219,7 @@ async function main() {
   const [place] = positionals;
   if (!place || !values.out)
     throw new Stop('Usage: node rescue.mjs FOLDER|FILE --out FILE [--identity KEYFILE] [--bundle]');
-  const { file, name, entry } = choose(place, values.bundle);
+  const { file, name, entry, builtUpon } = choose(place, values.bundle);
   let stream = expect(createReadStream(file), entry ?? {}, name);
   if (name.endsWith('.age')) {
     const text = values.identity ? readFileSync(values.identity, 'utf8') : (process.env.BACKUP_IDENTITY ?? '');
@@ -226,10 +239,8 @@ async function main() {
     if (problem.code !== 'EEXIST') rmSync(values.out, { force: true });
     throw problem;
   }
-  const checked = entry
-    ? 'size and SHA-256 agree with the manifest'
-    : 'NOT compared with a manifest: none names this file';
-  console.log(`${values.out}: ${statSync(values.out).size} bytes, ${checked}.`);
+  const checked = entry ? 'size and SHA-256 agree with the manifest' : 'NOT compared: no manifest names this file';
+  console.log(`${values.out}: ${statSync(values.out).size} bytes, ${checked}.${builtUpon}`);
 }
 
 main().catch((problem) => {

@@ -24,7 +24,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 const seal = (bytes: Uint8Array) => contentOf(encryptAge(bodyOf(bytes), [OFFICE.recipient, OWNER.recipient]));
 
 /** A folder as a store has it, with what the script reads of a manifest. */
-async function storeBackup(name: string, plain: Buffer) {
+async function storeBackup(name: string, plain: Buffer, needs: { key: string; size: number; sha256: string }[] = []) {
   const packed = name.includes('.gz') ? gzipSync(plain) : plain;
   const stored = name.endsWith('.age') ? await seal(packed) : packed;
   const bundle = await seal(Buffer.from('a bundle'));
@@ -36,7 +36,10 @@ async function storeBackup(name: string, plain: Buffer) {
   const artifact = { ...entry(name, stored), plainSize: plain.length, plainSha256: sha256Hex(plain) };
   await writeFile(at(name), stored);
   await writeFile(at('content.bundle.age'), bundle);
-  await writeFile(at('manifest.json'), JSON.stringify({ artifact, bundle: entry('content.bundle.age', bundle) }));
+  await writeFile(
+    at('manifest.json'),
+    JSON.stringify({ artifact, bundle: { ...entry('content.bundle.age', bundle), needs } }),
+  );
   return stored;
 }
 
@@ -61,8 +64,45 @@ describe('rescue.mjs', () => {
   it('takes the content out, and the key from the environment', async () => {
     await storeBackup('data.dump.age', randomBytes(100));
     const environment = { BACKUP_IDENTITY: OWNER.identity };
-    expect(await rescue([folder, '--bundle', '--out', at('out')], { environment })).toHaveProperty('said');
+    const outcome = await rescue([folder, '--bundle', '--out', at('out')], { environment });
+    expect(outcome).toEqual({ said: expect.not.stringContaining('earlier') });
     expect(await readFile(at('out'), 'utf8')).toBe('a bundle');
+  });
+
+  it('names the earlier bundles that an incremental one builds on, in their order, whether it is here or not', async () => {
+    const needs = ['w', 'v'].map((id) => ({
+      key: `s/2026/10/${id}/content.bundle.age`,
+      size: 9,
+      sha256: id.repeat(64),
+    }));
+    const environment = { BACKUP_IDENTITY: OWNER.identity };
+    await storeBackup('data.dump.age', randomBytes(100), [...needs, { key: 'odd\u001b[2J', size: 1, sha256: 'x' }]);
+    const told = (text: string) => {
+      expect(text).toContain('earlier content bundles (3)');
+      const lines = [
+        `1. ${needs[0]?.key}`,
+        'w'.repeat(64),
+        `2. ${needs[1]?.key}`,
+        'v'.repeat(64),
+        '3. odd?[2J',
+        'part-4',
+      ];
+      const places = lines.map((line) => text.indexOf(line));
+      expect(places).toEqual([...places].sort((left, right) => left - right));
+      expect(places).not.toContain(-1);
+      expect(text).not.toContain('\u001b');
+    };
+    for (const place of [folder, at('content.bundle.age')]) {
+      const words = [place, '--bundle', '--out', at(`out-${path.basename(place)}`)];
+      const outcome = await rescue(words, { environment });
+      told('said' in outcome ? outcome.said : expect.fail(outcome.refused));
+    }
+    const dump = await rescue([folder, '--out', at('dump')], { environment });
+    expect(dump).toEqual({ said: expect.not.stringContaining('earlier') });
+    await rm(at('content.bundle.age'));
+    const missing = await rescue([folder, '--bundle', '--out', at('none')], { environment });
+    told('refused' in missing ? missing.refused : expect.fail(missing.said));
+    expect(missing).toHaveProperty('refused', expect.stringContaining('s/2026/11/x/content.bundle.age'));
   });
 
   it('opens a file alone, and says that nothing was compared', async () => {
