@@ -18,13 +18,17 @@ const HARMLESS = /\bif\s+not\s+exists\b/i;
 const UNMAKES = /\b(?:drop|rename)\b/i;
 
 /**
- * The objects that would make a second run of these statements fail. What says IF NOT EXISTS is no hindrance, and of a
- * migration that drops or renames anything nothing can be told from names alone: both give none.
+ * For each of these migrations, in the order in which they are to run, the objects that would make it fail where they are
+ * there already. What says IF NOT EXISTS is no hindrance. Of a migration that drops or renames anything, and of all that
+ * run after it, nothing can be told from names alone: what is there now may be gone by then. They give none.
  */
-export function madeObjects(statements: readonly string[]): MadeObject[] {
-  const plain = statements.map(withoutComments);
-  if (plain.some((statement) => UNMAKES.test(statement))) return [];
-  return plain.flatMap((statement) => made(statement) ?? []);
+export function objectsInTheWay(migrations: readonly (readonly string[])[]): MadeObject[][] {
+  let told = true;
+  return migrations.map((statements) => {
+    const plain = statements.map(withoutComments);
+    told &&= !plain.some((statement) => UNMAKES.test(statement));
+    return told ? plain.flatMap((statement) => made(statement) ?? []) : [];
+  });
 }
 
 function made(statement: string): MadeObject | null {

@@ -1,7 +1,7 @@
 import type { BackupContext } from '../context';
 import type { HostDatabase } from '../host.types';
 import { attempt, type Result } from '../kernel/result';
-import { madeObjects } from '../policy/migration-objects';
+import { objectsInTheWay } from '../policy/migration-objects';
 import { judgeMigrations } from '../policy/migration-state';
 import type { AppliedMigration, JournalEntry } from '../policy/migration-verdict';
 import { listRuns } from '../runs/run-records';
@@ -63,10 +63,14 @@ async function readObjects(
   applied: readonly AppliedMigration[],
 ): Promise<Map<string, { present: number; total: number }>> {
   const recorded = new Set(applied.map(({ hash }) => hash));
-  const open = journal.filter(({ hash }) => hash !== null && !recorded.has(hash));
+  const known = new Set(journal.map(({ hash }) => hash));
+  // An edited file is recorded under its time, and never runs again.
+  const edited = new Set(applied.flatMap(({ hash, createdAt }) => (known.has(hash) ? [] : [createdAt])));
+  const open = journal.filter(({ hash, when }) => hash !== null && !recorded.has(hash) && !edited.has(when));
+  const inTheWay = objectsInTheWay(await Promise.all(open.map(({ tag }) => host.migrationStatements(tag))));
   const counted = await Promise.all(
-    open.map(async ({ tag }) => {
-      const objects = madeObjects(await host.migrationStatements(tag));
+    open.map(async ({ tag }, index) => {
+      const objects = inTheWay[index] ?? [];
       return [tag, { present: await countPresent(db, objects), total: objects.length }] as const;
     }),
   );

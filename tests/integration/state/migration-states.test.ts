@@ -136,6 +136,25 @@ test('a migration that was run by hand and stopped half-way, and one that was ru
   expect(await site.row('0006_two')).toMatchObject({ state: 'half-applied', objects: { present: 2, total: 2 } });
 });
 
+test('a pending migration that makes anew what one before it drops is pending, and runs', async () => {
+  const last = await newest();
+  await site.addMigration('0006_notes', NOTE, last + 1);
+  await site.migrate();
+  await site.addMigration('0007_away', 'drop table public.notes;', last + 2);
+  await site.addMigration('0008_anew', 'create table public.notes (id integer primary key);', last + 3);
+  expect(await site.state()).toMatchObject({ verdict: 'pending', pending: ['0007_away', '0008_anew'], refusal: null });
+  expect(await site.migrate()).toEqual({ applied: ['0007_away', '0008_anew'] });
+  expect((await site.state()).verdict).toBe('applied');
+});
+
+test('an edited migration that dropped something never runs again, so what is pending is judged all the same', async () => {
+  await site.changeFile(LAST, (sql) => `${sql}\n--> statement-breakpoint\ndrop table if exists gone;`);
+  await site.addMigration('0006_notes', NOTE, (await newest()) + 1);
+  await site.database.query(NOTE);
+  expect(await site.row(LAST)).toMatchObject({ state: 'changed' });
+  expect(await site.row('0006_notes')).toMatchObject({ state: 'half-applied', objects: { present: 1, total: 1 } });
+});
+
 test('a row of the record that was lost is no pending migration: its objects are there', async () => {
   await site.database.query(
     'delete from drizzle.__drizzle_migrations where id = (select max(id) from drizzle.__drizzle_migrations)',

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { madeObjects } from '@/lib/backup/policy/migration-objects';
+import { objectsInTheWay } from '@/lib/backup/policy/migration-objects';
+
+const madeObjects = (statements: readonly string[]) => objectsInTheWay([statements])[0];
 
 test.each([
   ['CREATE TABLE "userRoles" (\n "id" text', { kind: 'table', schema: 'public', name: 'userRoles' }],
@@ -33,10 +35,17 @@ test('of a migration that drops or renames anything, nothing is told', () => {
   expect(madeObjects(['CREATE TABLE new (id int)', 'ALTER TABLE t RENAME TO old'])).toEqual([]);
 });
 
+test('and nothing of those that run after it; those before it are told', () => {
+  const table = ['CREATE TABLE t (id int)'];
+  const made = { kind: 'table', schema: 'public', name: 't' };
+  expect(objectsInTheWay([table, ['DROP TABLE t'], table, table])).toEqual([[made], [], [], []]);
+  expect(objectsInTheWay([table, ['INSERT INTO t VALUES (1)'], table])).toEqual([[made], [], [made]]);
+});
+
 test('the migrations of this application are read', () => {
   const files = readdirSync('drizzle').filter((name) => name.endsWith('.sql'));
   for (const name of files) {
     const statements = readFileSync(path.join('drizzle', name), 'utf8').split('--> statement-breakpoint');
-    expect(madeObjects(statements).length, name).toBeGreaterThan(0);
+    expect(madeObjects(statements)?.length, name).toBeGreaterThan(0);
   }
 });
