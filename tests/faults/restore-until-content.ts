@@ -1,7 +1,8 @@
-/** A restore of database and content whose process is gone at one point: before the content, or once it is there. */
+/** A restore of both whose process is gone at one point: inside its transaction, before the content, or once it is there. */
 import { unwrap } from '@/lib/backup/kernel/result';
 import { planRestore } from '@/lib/backup/use-cases/plan-restore';
 import { startRestore } from '@/lib/backup/use-cases/start-restore';
+import { settleRestoredData } from '@/lib/db/settle-restored-data';
 import { byTest, openModule } from '../support/backup-module';
 import { SITE_NAME } from '../support/restoring';
 
@@ -14,6 +15,10 @@ const { context } = await openModule(url, {
     contentPath: () => contentPath,
     contentBusy: async () => point === 'before' && die(),
     afterContentRestore: async () => void die(),
+    settleRestoredData: async (run) => {
+      if (point === 'inside') die();
+      return settleRestoredData(run);
+    },
   },
 });
 const plan = unwrap(await planRestore(context, { backupId, target: { kind: 'live' }, content: true }));

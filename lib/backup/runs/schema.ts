@@ -19,6 +19,8 @@ export interface RunOptions {
   yieldsSlot?: boolean;
   /** Set by the run itself at the point from which it cannot be stopped. */
   committing?: boolean;
+  /** Of a restore in place: set by its own transaction, so it is there once that took place. */
+  committed?: boolean;
 }
 
 /** The module's own schema: a dump leaves it out, and a restore does not rewind it. Tables: migrations.ts. */

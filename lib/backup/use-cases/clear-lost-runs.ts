@@ -42,12 +42,20 @@ async function clearOne(context: BackupContext, db: HostDatabase, lost: RunRecor
   if (unfinished) await discard(context, unfinished);
   await dropScratch(context, lost.id);
   if (lost.kind !== 'restore' && lost.kind !== 'undo') return;
-  // The swap is one transaction of the server: a database kept for this run says that it took place.
-  const replaced = await listReplaced(context);
-  if (!replaced.ok || !replaced.value.some(({ runId }) => runId === lost.id)) return;
+  if (!(await tookPlace(context, lost))) return;
   const content = lost.options.restore?.content;
   if (content?.state === 'waiting') await settleLostContent(context, db, lost, content);
   else await markSwapped(db, lost.id);
+}
+
+/**
+ * A swap is one transaction of the server: a database kept for this run says that it took place. A restore in place is
+ * one of the live database, and its row, written in the same, says so.
+ */
+async function tookPlace(context: BackupContext, { id, options }: RunRecord): Promise<boolean> {
+  if (options.committed) return true;
+  const replaced = await listReplaced(context);
+  return replaced.ok && replaced.value.some(({ runId }) => runId === id);
 }
 
 async function discard({ catalog }: BackupContext, backupId: string): Promise<void> {

@@ -4,7 +4,7 @@ import { withPostgresFailures } from '../database/postgres-failure';
 import { compareOnClient } from '../database/restore/compare-restored';
 import { emptyDatabase } from '../database/restore/empty-database';
 import { loadInto } from '../database/restore/load-sql';
-import { beginSessionEpoch } from '../database/restore/module-tables';
+import { beginSessionEpoch, noteCommitted } from '../database/restore/module-tables';
 import { readTargetFacts } from '../database/restore/target-facts';
 import { failure } from '../kernel/app-error';
 import type { RunContext } from '../runs/execute-run';
@@ -62,6 +62,8 @@ export async function restoreLiveInPlace(
       await beginSessionEpoch(client, MODULE_SCHEMA, initiator.actor.id);
       await running.phase('swap', async () => {
         await running.commitPoint();
+        // The proof for whoever finds the run lost: no replaced database is left here that would tell.
+        await noteCommitted(client, MODULE_SCHEMA, running.runId);
         const { command } = await client.query('COMMIT');
         if (command !== 'COMMIT') throw failure('INTERNAL', 'The server rolled the restore back at its end.');
       });

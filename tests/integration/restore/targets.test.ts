@@ -1,13 +1,22 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { unwrap } from '@/lib/backup/kernel/result';
+import { clearLostRuns } from '@/lib/backup/use-cases/clear-lost-runs';
+import { getRestoreResult } from '@/lib/backup/use-cases/get-restore-result';
 import { startBackup } from '@/lib/backup/use-cases/start-backup';
 import { byTest, ended, openModule, type TestModule } from '../../support/backup-module';
 import { contentOf } from '../../support/database-content';
 import { createRole, siteDatabase, type TestDatabase, type TestRole } from '../../support/postgres';
 import { planned, restored } from '../../support/restoring';
+import { type ContentSite, contentSite } from '../content-acts/content-site';
 
 let live: TestDatabase;
 let role: TestRole;
 let module: TestModule;
+let content: ContentSite;
 let backupId: string;
 let atBackup: string;
 
@@ -24,7 +33,11 @@ beforeAll(async () => {
   const url = new URL(live.url);
   url.username = role.name;
   url.password = role.password;
-  module = await openModule(url.href, { environment: { BACKUP_ENGINE: 'wasm' } });
+  content = contentSite({ 'a.yml': 'name: A\n' });
+  module = await openModule(url.href, {
+    environment: { BACKUP_ENGINE: 'wasm' },
+    host: { contentPath: () => content.site.path },
+  });
   backupId = (await ended(startBackup(module.context, {}, byTest))).id;
   atBackup = await contentOf(live, { without: ['sessions', 'passwordResetTokens', 'verificationTokens'] });
 });
@@ -32,6 +45,7 @@ afterAll(async () => {
   await module?.close();
   await live?.drop();
   await role?.drop();
+  content?.place.remove();
 });
 
 test('without CREATEDB the live database is emptied and loaded in one transaction, and the plan says so', async () => {
@@ -46,3 +60,35 @@ test('without CREATEDB the live database is emptied and loaded in one transactio
   const runs = await live.query<{ kind: string }>('select kind from backup.runs order by fence');
   expect(runs.map(({ kind }) => kind)).toEqual(['backup', 'restore']);
 });
+
+test.each([
+  ['inside', 'lost', 'waiting', 'name: Later\n# inside'],
+  ['before', 'failed', 'failed', 'name: Later\n# before'],
+  ['landed', 'done', 'done', 'name: A'],
+] as const)(
+  'a restore in place that is killed (%s): the next start says how database and content stand',
+  async (point, status, state, text) => {
+    content.site.write('a.yml', `name: Later\n# ${point}\n`);
+    content.site.commit('Later');
+    content.site.git('push', '--quiet', 'origin', 'main');
+    await live.query(`insert into users (id, email) values ('late', 'late@example.com')`);
+    const script = fileURLToPath(new URL('../../faults/restore-until-content.ts', import.meta.url));
+    const url = module.context.host.databaseUrl();
+    const place = [path.dirname(module.directory), content.site.path, backupId, point];
+    const child = spawn(process.execPath, ['--import', 'tsx', script, url, ...place], { stdio: 'inherit' });
+    expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
+    const [left] = await live.query<{ id: string }>(`select id from backup.runs where status = 'running'`);
+    await clearLostRuns(module.context, module.context.host.db());
+    const late = await live.query(`delete from users where id = 'late' returning id`);
+    expect(late).toHaveLength(point === 'inside' ? 1 : 0);
+    const result = unwrap(await getRestoreResult(module.context, left?.id ?? ''));
+    expect(result).toMatchObject({
+      run: { status, restore: { method: 'transaction', content: { state } } },
+      content: { state },
+      undo: null,
+    });
+    const record = await module.context.restorations.read(result.run.id);
+    expect(record?.outcome ?? 'lost').toBe(status);
+    expect(content.site.git('show', 'HEAD:a.yml')).toBe(text);
+  },
+);

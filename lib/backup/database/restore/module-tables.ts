@@ -47,3 +47,11 @@ export async function beginSessionEpoch(client: Client, schema: string, exceptUs
     [exceptUserId],
   );
 }
+
+/** Says in the row of a run that the caller's transaction took place: it is there after its COMMIT, or never. */
+export async function noteCommitted(client: Client, schema: string, runId: string): Promise<void> {
+  await client.query(
+    `update ${quoteIdentifier(schema)}.runs set options = options || '{"committed": true}'::jsonb where id = $1`,
+    [runId],
+  );
+}
