@@ -2,6 +2,7 @@ import type { BackupContext } from '../context';
 import { attempt } from '../kernel/result';
 import { objectKeys } from '../storage/object-keys';
 import { dropExpiredReplaced } from './drop-replaced';
+import { earlierNow } from './earlier-now';
 import { mirrorToCopies } from './mirror-to-copies';
 import { storeRescueScript } from './store-rescue-script';
 
@@ -18,15 +19,20 @@ export async function discardUnfinished({ catalog, host }: BackupContext, backup
 
 /**
  * Removes replaced databases whose time is over, the files of deleted backups whose grace period is over, and uploads that could not be removed when their
- * run failed. A failure here cannot undo the backup just made: it is logged.
+ * run failed; all by the earlier of both clocks. A failure here cannot undo the backup just made: it is logged.
  */
 export async function tidyStorage(context: BackupContext): Promise<void> {
-  const { catalog, clock, settings, host, store, site, copies } = context;
+  const { catalog, settings, host, store, site, copies } = context;
   await dropExpiredReplaced(context);
   await storeRescueScript(context);
-  const before = (milliseconds: number) => new Date(clock.now().getTime() - milliseconds);
-  const olderThan = before(settings.BACKUP_DELETE_GRACE_HOURS * 3_600_000);
   const mirrored = await mirrorToCopies(context);
+  const now = await earlierNow(context);
+  if (now === null) {
+    host.log.warn('Nothing was removed for good: the database does not tell the time.');
+    return;
+  }
+  const before = (milliseconds: number) => new Date(now.getTime() - milliseconds);
+  const olderThan = before(settings.BACKUP_DELETE_GRACE_HOURS * 3_600_000);
   // The removal records here tell the copies what to remove: they go last.
   const places = [...copies, ...(mirrored ? [{ name: 'primary', store, catalog }] : [])];
   for (const place of places) {

@@ -11,6 +11,7 @@ import { getPolicy } from '@/lib/backup/use-cases/get-policy';
 import { pinBackup } from '@/lib/backup/use-cases/pin-backup';
 import { planPrune } from '@/lib/backup/use-cases/plan-prune';
 import { setPolicy } from '@/lib/backup/use-cases/set-policy';
+import { tidyStorage } from '@/lib/backup/use-cases/tidy-storage';
 import { undeleteBackup } from '@/lib/backup/use-cases/undelete-backup';
 import { bodyOf, keysIn } from '@/tests/contract/store-under-test';
 import { byTest, ended, openModule, type TestModule } from '../../support/backup-module';
@@ -153,6 +154,16 @@ describe('a plan, and what is deleted by it', () => {
       expect(Math.round((wrong.clockAheadMs ?? 0) / 86_400_000)).toBe(days);
     }
   });
+});
+
+test('a clock 60 days ahead ends no grace period: what was deleted can be put back', async () => {
+  const ids = [await backupOfDaysAgo(module, 0), await backupOfDaysAgo(module, 1)];
+  const [, removed = ''] = ids;
+  const clock = { now: () => new Date(Date.now() + 60 * 86_400_000) };
+  await module.context.catalog.remove(removed, { actor: 'Ada' });
+  await tidyStorage({ ...module.context, clock });
+  expect(await undeleteBackup(module.context, { id: removed, actorName: 'Ada' })).toMatchObject({ ok: true });
+  expect(await listed()).toEqual(ids);
 });
 
 describe('beside other runs', () => {
