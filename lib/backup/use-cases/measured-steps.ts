@@ -2,6 +2,7 @@ import type { BackupContext } from '../context';
 import { attempt } from '../kernel/result';
 import type { MeasuredStep } from '../policy/runbook-facts';
 import { listRuns, type RunRecord } from '../runs/run-records';
+import { listGameDays } from './list-game-days';
 import { reachDatabase } from './reach-database';
 
 const RUNS_CONSIDERED = 20;
@@ -9,8 +10,8 @@ const RUNS_CONSIDERED = 20;
 const [DATABASE, MIGRATIONS] = [4, 6];
 
 /**
- * What steps of the runbook took when they were really done on this site: drills and other proofs by the signed records
- * beside the backups, restores and migrations by the history. Without a database the records alone speak. STORAGE_DOWN.
+ * What steps of the runbook took when they were really done on this site: drills, other proofs and rehearsals by the
+ * signed records beside the backups, restores and migrations by the history. Without a database the records alone speak. STORAGE_DOWN.
  */
 export async function measuredSteps(context: BackupContext): Promise<MeasuredStep[]> {
   const { entries } = await context.catalog.list();
@@ -22,7 +23,17 @@ export async function measuredSteps(context: BackupContext): Promise<MeasuredSte
   const listed = await attempt(async () =>
     listRuns(await reachDatabase(context), { limit: RUNS_CONSIDERED, kinds: ['restore', 'migrate'] }),
   );
-  return [...proofs, ...(listed.ok ? listed.value.flatMap(measureOf) : [])];
+  const rehearsed = await listGameDays(context);
+  const gameDays = rehearsed.ok ? rehearsed.value.records : [];
+  return [
+    ...proofs,
+    ...gameDays
+      .filter(({ outcome }) => outcome === 'passed')
+      .flatMap(({ endedAt, restoreMs }) =>
+        restoreMs === null ? [] : [{ step: DATABASE, milliseconds: restoreMs, at: endedAt, by: 'game-day' as const }],
+      ),
+    ...(listed.ok ? listed.value.flatMap(measureOf) : []),
+  ];
 }
 
 function measureOf({ kind, status, options, startedAt, finishedAt }: RunRecord): MeasuredStep[] {

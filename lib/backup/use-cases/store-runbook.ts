@@ -1,12 +1,15 @@
 import type { RunbookShelf } from '../catalog/stored-runbook';
 import type { BackupContext } from '../context';
-import { attempt } from '../kernel/result';
 import { writeRunbook } from '../policy/runbook';
 import { runbookDigest, runbookHtml } from '../policy/runbook-html';
 import { RUNBOOK_LOCALES } from '../policy/runbook-words';
 import type { RunbookView, StoredRunbookView } from '../views';
 import { answerInTime } from './answer-in-time';
 import { gatherRunbookFacts } from './runbook-facts';
+
+const SILENT = ['STORAGE_DOWN', 'The storage does not answer in time.'] as const;
+/** A slow place may take so long for one file; the next backup tries again. */
+const WRITING_MS = 20_000;
 
 interface Shelf {
   place: string;
@@ -36,17 +39,35 @@ export async function storeRunbook(context: BackupContext): Promise<void> {
   }
 }
 
+const LOOK_EVERY_MS = 3_600_000;
+const looked = new WeakMap<BackupContext, number>();
+
+/** For a caller that comes every minute: new settings, another version or new commits reach the stored runbook within the hour. */
+export async function keepRunbookCurrent(context: BackupContext): Promise<void> {
+  const now = context.clock.now().getTime();
+  const before = looked.get(context);
+  if (before !== undefined && Math.abs(now - before) < LOOK_EVERY_MS) return;
+  looked.set(context, now);
+  // What stands there is read again: it may have been removed or altered since.
+  known.delete(context);
+  await storeRunbook(context);
+}
+
 async function keep(context: BackupContext, { place, shelf }: Shelf, view: RunbookView): Promise<void> {
   const says = runbookDigest(view);
   const name = `${place} ${view.locale}`;
   const there = known.get(context) ?? new Map<string, string>();
   known.set(context, there);
   if (there.get(name) === says) return;
-  const kept = await attempt(async () => {
-    const stored = await shelf.read(view.locale);
-    if (stored.state === 'genuine' && stored.says === says) return;
-    await shelf.write(view.locale, runbookHtml(view));
-  });
+  const kept = await answerInTime(
+    async () => {
+      const stored = await shelf.read(view.locale);
+      if (stored.state === 'genuine' && stored.says === says) return;
+      await shelf.write(view.locale, runbookHtml(view));
+    },
+    SILENT,
+    WRITING_MS,
+  );
   if (kept.ok) {
     there.set(name, says);
     return;
@@ -60,8 +81,7 @@ async function keep(context: BackupContext, { place, shelf }: Shelf, view: Runbo
 export async function storedRunbooks(context: BackupContext, view: RunbookView): Promise<StoredRunbookView[]> {
   return Promise.all(
     shelvesOf(context).map(async ({ place, shelf }): Promise<StoredRunbookView> => {
-      const silence = ['STORAGE_DOWN', 'The storage does not answer in time.'] as const;
-      const read = await answerInTime(() => shelf.read(view.locale), silence);
+      const read = await answerInTime(() => shelf.read(view.locale), SILENT);
       if (!read.ok) return { place, state: 'unknown', madeAt: null };
       if (read.value.state !== 'genuine') return { place, state: read.value.state, madeAt: null };
       const { says, madeAt } = read.value;

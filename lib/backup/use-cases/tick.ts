@@ -11,6 +11,7 @@ import { noteMissed } from './note-missed';
 import { reachDatabase } from './reach-database';
 import { readPolicy } from './read-policy';
 import { startBackup } from './start-backup';
+import { keepRunbookCurrent } from './store-runbook';
 
 export interface Tick {
   /** The moment of the schedule that is on, "slot:2026-11-24T02:00@UTC"; null where the schedule is off. */
@@ -32,7 +33,7 @@ const INITIATOR = { trigger: 'schedule', actor: { id: null, name: 'Schedule' } }
 /**
  * What the schedule does each time it is called, from wherever and however often: writes down what was missed, judges
  * what came to the content, and starts the run of the newest slot that has come, once. A slot whose time was slept
- * through is caught up by the next call; of several only the newest. Afterwards the policy's own pruning, and the copies
+ * through is caught up by the next call; of several only the newest. Where nothing starts, the stored runbook is looked after. Afterwards the policy's own pruning, and the copies
  * that are due. Errors: BUSY (another run is in the way), DATABASE_DOWN.
  */
 export function tick(context: BackupContext): Promise<Result<Tick>> {
@@ -44,9 +45,11 @@ export function tick(context: BackupContext): Promise<Result<Tick>> {
     const slot = currentSlot(policy.schedule, context.clock.now());
     const copied = copyDue(context);
     const nothing = { started: false, missed, ended: null };
-    if (!slot) return { ...nothing, slot: null, run: null, finished: copied() };
-    const earlier = await getRunBySlot(context, slot.key);
-    if (earlier) return { ...nothing, slot: slot.key, run: earlier, finished: copied() };
+    const earlier = slot && (await getRunBySlot(context, slot.key));
+    if (!slot || earlier) {
+      await keepRunbookCurrent(context);
+      return { ...nothing, slot: slot?.key ?? null, run: earlier, finished: copied() };
+    }
     const { format } = policy.what;
     const outcome = await startBackup(
       context,

@@ -8,7 +8,7 @@ import { objectKeys } from '@/lib/backup/storage/object-keys';
 import { checkCatalogs } from '@/lib/backup/use-cases/check-catalog';
 import { exportRunbook, getRunbook, getRunbookPage } from '@/lib/backup/use-cases/get-runbook';
 import { startBackup } from '@/lib/backup/use-cases/start-backup';
-import { storeRunbook } from '@/lib/backup/use-cases/store-runbook';
+import { keepRunbookCurrent, storeRunbook } from '@/lib/backup/use-cases/store-runbook';
 import { SITE_ENVIRONMENT } from '@/lib/site-environment';
 import { keysIn } from '@/tests/contract/store-under-test';
 import { OWNER } from '../../support/age-keys';
@@ -66,6 +66,25 @@ test('is written anew when what it says has changed, and left alone when not', a
   expect(await readFile(file, 'utf8')).toBe(first);
   const made = await back();
   expect(await readFile(file, 'utf8')).toContain(made.id);
+});
+
+test('the schedule looks after it once an hour: what was removed stands there again', async () => {
+  let now = new Date();
+  const context = { ...(await open()), clock: { now: () => now } };
+  const file = path.join(root, 'off-site', keys().runbookKey('en'));
+  const isThere = () =>
+    readFile(file).then(
+      () => true,
+      () => false,
+    );
+  await keepRunbookCurrent(context);
+  expect(await isThere()).toBe(true);
+  await rm(file);
+  await keepRunbookCurrent(context);
+  expect(await isThere()).toBe(false);
+  now = new Date(now.getTime() + 3_600_001);
+  await keepRunbookCurrent(context);
+  expect(await isThere()).toBe(true);
 });
 
 test('an altered copy is named by the check and on the page, and the next backup mends it', async () => {
