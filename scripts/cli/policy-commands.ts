@@ -16,10 +16,13 @@ const SOURCES: Record<PolicyView['source'], string> = {
   default: 'Nobody has saved one: these are the defaults.',
 };
 
+/** An empty list of destinations, in words: an empty value is more often a variable that was not set. */
+const NOWHERE = 'none';
+
 /** Every field on a line of its own, in the form that `policy set` takes. */
 function policyLines(value: unknown, path: string[] = []): string[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    const text = Array.isArray(value) ? value.join(',') : String(value);
+    const text = Array.isArray(value) ? value.join(',') || NOWHERE : String(value);
     return [`  ${path.join('.')}=${text}`];
   }
   return Object.entries(value).flatMap(([key, inner]) => policyLines(inner, [...path, key]));
@@ -82,6 +85,13 @@ async function changedPolicy(
   }
   for (const field of fields) {
     const [, path, text] = /^([\w.]+)=(.*)$/s.exec(field) ?? [];
+    if (path && text?.trim() === '') {
+      return err(
+        appError('INVALID_INPUT', `“${field}” has no value. Nothing was saved.`, {
+          hint: 'Write the value behind the equals sign. No destinations at all: where.copies=none',
+        }),
+      );
+    }
     if (!path || text === undefined || !put(changed, path.split('.'), text)) {
       return err(
         appError('INVALID_INPUT', `“${field}” names no field of a policy.`, { hint: 'See the fields: policy show' }),
@@ -109,12 +119,12 @@ function put(policy: unknown, path: readonly string[], text: string): boolean {
   if (rest.length > 0) return put(value, rest, text);
   if (typeof value === 'number') values[key] = Number(text);
   else if (typeof value === 'boolean') values[key] = text === 'true' ? true : text === 'false' ? false : text;
+  else if (key === 'copies') values[key] = text === NOWHERE ? [] : listOf(text, false);
   else if (Array.isArray(value))
     values[key] = listOf(
       text,
       value.every((item) => typeof item === 'number'),
     );
-  else if (key === 'copies' && text !== 'all') values[key] = listOf(text, false);
   else values[key] = text;
   return true;
 }

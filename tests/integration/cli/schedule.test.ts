@@ -51,6 +51,20 @@ test('policy show and set: single fields, the wrong field named, a version that 
   });
   const wrong = await cli.run(['policy', 'set', 'schedule.timeZone=Mars/Olympus', '--json']);
   expect([wrong.code, wrong.error().hint]).toEqual([2, expect.stringContaining('schedule.timeZone')]);
+  for (const nothing of ['retention.keepDays=', 'where.copies=', 'schedule.timeZone= ']) {
+    const refused = await cli.run(['policy', 'set', nothing, '--json']);
+    expect([refused.code, refused.error().message]).toEqual([2, `“${nothing}” has no value. Nothing was saved.`]);
+  }
+  const elsewhere = { BACKUP_COPIES: `near=${cli.directory}/near` };
+  for (const [written, copies] of [
+    ['none', []],
+    ['near', ['near']],
+    ['all', 'all'],
+  ] as const) {
+    const moved = await cli.run(['policy', 'set', `where.copies=${written}`, '--json'], elsewhere);
+    expect(moved.data<object>()).toMatchObject({ policy: { where: { copies } } });
+    expect((await cli.run(['policy', 'show'], elsewhere)).stdout).toContain(`  where.copies=${written}\n`);
+  }
   const stale = await cli.run(['policy', 'set', 'drills.everyDays=3', '--version', '0', '--json']);
   expect([stale.code, stale.error().code]).toEqual([3, 'STALE']);
 });
