@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, ne, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
 import type { HostDatabase } from '../host.types';
 import { askDatabase } from '../kernel/database-outage';
 import type { RunKind } from '../views';
@@ -79,4 +79,17 @@ export async function endedAmong(db: HostDatabase, ids: readonly string[]): Prom
       .where(and(inArray(runs.id, known), ne(runs.status, 'running'))),
   );
   return new Set(ended.map(({ id }) => id.toLowerCase()));
+}
+
+/** Of these ids of backups, those that a run which is done has made, for its own sake or as a safety copy, and that nobody deleted since. */
+export async function committedAmong(db: HostDatabase, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const made = sql<string>`case ${runs.kind} when 'backup' then ${runs.backupId} else ${runs.options}->>'safetyBackupId' end`;
+  const rows = await askDatabase(() =>
+    db
+      .select({ made })
+      .from(runs)
+      .where(and(eq(runs.status, 'done'), isNull(runs.deletedAt), inArray(made, [...ids]))),
+  );
+  return new Set(rows.map((row) => row.made));
 }

@@ -10,7 +10,7 @@ import type { PruneResultView } from '../views';
 import { busyError } from './busy-error';
 import { clearLostRuns } from './clear-lost-runs';
 import { conductRun } from './conduct-run';
-import { decideRetention, orphanLimit } from './decide-retention';
+import { decideRetention, findUncommitted, orphanLimit } from './decide-retention';
 import { noteDeletion } from './note-deletion';
 import { type PrunePlan, readPrunePlan } from './plan-prune';
 import { reachDatabase } from './reach-database';
@@ -116,9 +116,12 @@ async function prune(
     else throw new AppFailure(removed.error);
   }
   if (chosen.orphans.length > 0) {
-    const olderThan = orphanLimit(context, await decideRetention(context, db));
+    const state = await decideRetention(context, db);
+    const still = new Set((await findUncommitted(context, db, state)).map(({ id }) => id));
     await running.assertLease();
-    result.orphans = (await context.catalog.sweepOrphans({ ids: chosen.orphans, olderThan })).length;
+    const ids = chosen.orphans.filter((id) => still.has(id));
+    const olderThan = orphanLimit(context, state);
+    result.orphans = (await context.catalog.sweepOrphans({ ids, olderThan })).length;
   }
   await tidyStorage(context);
   context.host.log.info('Old backups were deleted by the policy.', { ...result, actorName: actor.name });

@@ -1,10 +1,11 @@
 import type { CatalogEntry } from '../catalog/catalog-entry';
+import type { Orphan } from '../catalog/find-orphans';
 import type { BackupContext } from '../context';
 import type { HostDatabase } from '../host.types';
 import { proofOf } from '../policy/proof';
 import { planRetention, type RetentionPlan } from '../policy/retention';
 import { readRunFacts } from '../runs/run-facts';
-import { findRunning } from '../runs/run-records';
+import { committedAmong, findRunning } from '../runs/run-records';
 import { type PolicyState, readPolicy } from './read-policy';
 
 export interface RetentionState {
@@ -55,4 +56,18 @@ const DAY_MS = 86_400_000;
 export function orphanLimit(context: BackupContext, state: Pick<RetentionState, 'databaseNow' | 'longestRunMs'>): Date {
   const now = Math.min(context.clock.now().getTime(), state.databaseNow.getTime());
   return new Date(now - Math.max(DAY_MS, 2 * state.longestRunMs));
+}
+
+/** What runs left that never came to a backup: not where a run that is done says it did, whatever is missing in its folder. */
+export async function findUncommitted(
+  context: BackupContext,
+  db: HostDatabase,
+  state: Pick<RetentionState, 'databaseNow' | 'longestRunMs'>,
+): Promise<Orphan[]> {
+  const found = await context.catalog.orphans({ olderThan: orphanLimit(context, state) });
+  const committed = await committedAmong(
+    db,
+    found.map(({ id }) => id),
+  );
+  return found.filter(({ id }) => !committed.has(id));
 }

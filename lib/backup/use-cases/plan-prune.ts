@@ -5,7 +5,7 @@ import { attempt, type Result } from '../kernel/result';
 import { readToken, signToken } from '../kernel/signed-token';
 import { proofOf } from '../policy/proof';
 import type { PrunePlanView, RetentionRowView } from '../views';
-import { decideRetention, orphanLimit, type RetentionState } from './decide-retention';
+import { decideRetention, findUncommitted, type RetentionState } from './decide-retention';
 import { reachDatabase } from './reach-database';
 
 const PLAN_HOLDS_MS = 10 * 60_000;
@@ -28,8 +28,9 @@ export type PrunePlan = z.infer<typeof prunePlanSchema>;
  */
 export function planPrune(context: BackupContext, actorId: string | null): Promise<Result<PrunePlanView>> {
   return attempt(async () => {
-    const state = await decideRetention(context, await reachDatabase(context));
-    const orphans = await context.catalog.orphans({ olderThan: orphanLimit(context, state) });
+    const db = await reachDatabase(context);
+    const state = await decideRetention(context, db);
+    const orphans = await findUncommitted(context, db, state);
     const expiresAt = context.clock.now().getTime() + PLAN_HOLDS_MS;
     const plan: PrunePlan = {
       kind: 'prune',

@@ -219,6 +219,15 @@ describe('what unfinished runs have left', () => {
     expect((await plan()).orphans).toEqual([]);
     const longAgo = new Date(Date.now() - 3 * 86_400_000);
     for (const id of [young, old]) await utimes(join(module.directory, keys.dataKey(id, 'custom')), longAgo, longAgo);
+    // What a run that is done has made is a backup that lost its manifest: a person looks at it.
+    await database.query(
+      `insert into backup.runs (id, kind, status, trigger, actor_name, options, backup_id, phases, fence, holder,
+         heartbeat_at, started_at, finished_at)
+       values ($1, 'backup', 'done', 'manual', 'Ada', '{}', $1, '[]', 0, '', now(), now(), now())`,
+      [old],
+    );
+    expect((await plan()).orphans).toEqual([]);
+    await database.query('delete from backup.runs where id = $1', [old]);
     const shown = await plan();
     expect(shown.orphans).toMatchObject([{ folder: keys.backupPrefix(old), objects: 1, bytes: 11 }]);
     expect(await ended(applyPrune(context, { token: shown.token ?? '' }, byTest))).toMatchObject({ orphans: 0 });
