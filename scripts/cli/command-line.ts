@@ -11,6 +11,7 @@ import { registerGameDayCommand } from './game-day-commands';
 import { registerKeyCommands } from './key-commands';
 import { registerMigrationCommands } from './migration-commands';
 import { registerPolicyCommands } from './policy-commands';
+import { registerReadinessCommands } from './readiness-commands';
 import { registerRecoveryCommands } from './recovery-commands';
 import { registerRestoreCommands } from './restore-commands';
 import { registerRetentionCommands } from './retention-commands';
@@ -80,6 +81,7 @@ function buildProgram(perform: Perform, words: readonly string[]): Command {
   registerRunCommands(program, perform);
   registerRunbookCommand(program, perform);
   registerStateCommands(program, perform);
+  registerReadinessCommands(program, perform);
   registerAuditCommands(program, perform);
   registerNotifyCommands(program, perform);
   registerMigrationCommands(program, perform);

@@ -10,7 +10,7 @@ const LOOKS = [
 ] as const;
 
 const PAGES = [
-  ...['', '/history', '/storage', '/storage/check', '/storage/kit', '/settings', '/audit'],
+  ...['', '/history', '/storage', '/storage/check', '/storage/kit', '/settings', '/audit', '/readiness'],
   ...['/migrations', '/seed', '/database', '/compare', '/reset', '/runbook'],
 ];
 

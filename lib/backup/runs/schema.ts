@@ -106,4 +106,17 @@ export const policies = backup.table('policy', {
   actorName: text('actor_name').notNull(),
 });
 
+/** Rows are only added; the newest of an item speaks. */
+export const signOffs = backup.table('sign_offs', {
+  id: text('id').primaryKey(),
+  item: text('item').notNull(),
+  act: text('act').$type<'sign' | 'revoke'>().notNull(),
+  actorId: text('actor_id'),
+  actorName: text('actor_name').notNull(),
+  note: text('note'),
+  covers: jsonb('covers').$type<string[]>().notNull(),
+  at: moment('at').notNull(),
+  expiresAt: moment('expires_at'),
+});
+
 export type RunRecord = typeof runs.$inferSelect;

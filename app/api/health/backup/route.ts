@@ -5,6 +5,8 @@ import {
   getStartHealth,
   getStartReport,
   type HealthView,
+  noteWatcher,
+  OWN_LOOK,
 } from '@/lib/backup/server';
 
 export const runtime = 'nodejs';
@@ -13,6 +15,7 @@ export const dynamic = 'force-dynamic';
 const UNKNOWN: HealthView = { status: 'unhealthy', lastGoodAt: null, lastVerifiedAt: null };
 
 async function respond(request: Request, withBody: boolean): Promise<Response> {
+  if (!request.headers.has(OWN_LOOK)) noteWatcher('health');
   const outcome = await attempt(() => getHealth());
   const health = outcome.ok ? outcome.value : UNKNOWN;
   const status = health.status === 'healthy' ? 200 : 503;

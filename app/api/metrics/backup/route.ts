@@ -1,4 +1,4 @@
-import { checkMetricsToken, ERROR_TABLE, getMetrics } from '@/lib/backup/server';
+import { checkMetricsToken, ERROR_TABLE, getMetrics, noteWatcher } from '@/lib/backup/server';
 import { guarded, refuse } from '../../admin/backups/admin-route';
 
 export const runtime = 'nodejs';
@@ -12,6 +12,7 @@ export const GET = (request: Request) =>
       const status = known.error.code === 'UNSUPPORTED' ? 503 : ERROR_TABLE[known.error.code].httpStatus;
       return new Response(await refuse(known.error).text(), { status, headers: { 'cache-control': 'no-store' } });
     }
+    noteWatcher('metrics');
     return new Response(await getMetrics(), {
       headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8', 'cache-control': 'no-store' },
     });

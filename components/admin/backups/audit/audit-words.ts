@@ -20,6 +20,7 @@ export const AUDIT_GROUPS = [
   'download',
   'sign-in',
   'policy',
+  'readiness',
   'keys',
   'storage',
   'catalog',

@@ -10,6 +10,9 @@ import policyFr from './policy/fr.json';
 import protectionAr from './protection/ar.json';
 import protectionEn from './protection/en.json';
 import protectionFr from './protection/fr.json';
+import readinessAr from './readiness/ar.json';
+import readinessEn from './readiness/en.json';
+import readinessFr from './readiness/fr.json';
 import recoveryAr from './recovery/ar.json';
 import recoveryEn from './recovery/en.json';
 import recoveryFr from './recovery/fr.json';
@@ -33,6 +36,7 @@ export const ALL_MESSAGES = {
     content: contentEn,
     policy: policyEn,
     protection: protectionEn,
+    readiness: readinessEn,
     recovery: recoveryEn,
     runbook: runbookEn,
     state: stateEn,
@@ -44,6 +48,7 @@ export const ALL_MESSAGES = {
     content: contentFr,
     policy: policyFr,
     protection: protectionFr,
+    readiness: readinessFr,
     recovery: recoveryFr,
     runbook: runbookFr,
     state: stateFr,
@@ -55,6 +60,7 @@ export const ALL_MESSAGES = {
     content: contentAr,
     policy: policyAr,
     protection: protectionAr,
+    readiness: readinessAr,
     recovery: recoveryAr,
     runbook: runbookAr,
     state: stateAr,

@@ -9,13 +9,14 @@ import { useShortcuts } from './shortcuts';
 
 const ROOT = '/admin/backups';
 /** Parts whose messages are a folder of their own. */
-const OWN_MESSAGES: ReadonlySet<string> = new Set(['content', 'state', 'storage', 'runbook']);
+const OWN_MESSAGES: ReadonlySet<string> = new Set(['content', 'state', 'storage', 'readiness', 'runbook']);
 
 const PAGES = [
   { name: 'overview', href: ROOT },
   { name: 'history', href: `${ROOT}/history` },
   { name: 'content', href: `${ROOT}/content` },
   { name: 'state', href: `${ROOT}/migrations` },
+  { name: 'readiness', href: `${ROOT}/readiness` },
   { name: 'settings', href: `${ROOT}/settings` },
   { name: 'audit', href: `${ROOT}/audit` },
   { name: 'storage', href: `${ROOT}/storage` },
@@ -29,6 +30,7 @@ function currentPage(pathname: string): (typeof PAGES)[number]['name'] {
   if (pathname.startsWith(`${ROOT}/settings`)) return 'settings';
   if (pathname.startsWith(`${ROOT}/audit`)) return 'audit';
   if (pathname.startsWith(`${ROOT}/storage`)) return 'storage';
+  if (pathname.startsWith(`${ROOT}/readiness`)) return 'readiness';
   if (pathname.startsWith(`${ROOT}/runbook`)) return 'runbook';
   const ofState = ['migrations', 'seed', 'database', 'compare', 'reset'].some((page) =>
     pathname.startsWith(`${ROOT}/${page}`),
