@@ -16,7 +16,7 @@ export const runbookFacts: RunbookFacts = {
     { name: 'primary', address: 's3://backups/site?region=eu-central-1' },
     { name: 'off-site', address: '/mnt/elsewhere' },
   ],
-  storageKind: 's3',
+  readFrom: { name: 'primary', onServer: false },
   backups: {
     chosen: {
       id: '01k9proven0000000000000000',

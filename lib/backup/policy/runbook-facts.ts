@@ -36,7 +36,8 @@ export interface RunbookFacts {
   database: { name: string; host: string; port: number } | null;
   /** The primary store first. */
   places: { name: string; address: string }[];
-  storageKind: 'local' | 's3' | 'gcs';
+  /** Where the commands read: the main store, or a copy that outlives the server. */
+  readFrom: { name: string; onServer: boolean };
   /** `null`: the storage did not answer. */
   backups: { chosen: RunbookBackup | null; newer: RunbookBackup | null } | null;
   kit: RecoveryKitView['steps'];

@@ -56,6 +56,8 @@ export const RUNBOOK_EN = {
   'step.0': 'Before the first step: a machine and the software',
   'step.0.text':
     'A folder on any machine that reaches the database server and the storage. All commands go into one bash session.',
+  'step.0.copy':
+    'The commands read from the copy “{name}”: the main store is a folder of the server and would be lost with it. The site then keeps its backups there, until BACKUP_STORAGE is set to another place.',
   'step.1': 'Assess the damage',
   'step.1.text':
     'See what is missing before you touch anything: database, content, storage, or only a few files or rows? The doctor says what answers. For one file or one table there are smaller ways: the content pages, and a restore of chosen tables.',
@@ -67,8 +69,8 @@ export const RUNBOOK_EN = {
   'step.4': 'Restore the database',
   'step.4.text':
     'It is loaded beside, compared with the signed manifest table by table, and only then takes the place of the live one. Migrations that are pending run on the way. What was live is kept for an undo.',
-  'step.4.managed':
-    'Create an empty database at the provider first and put its address into DATABASE_URL. The provider may also have backups of its own, some to the minute: {console}',
+  'step.4.managed': 'Create an empty database at the provider first and put its address into DATABASE_URL.',
+  'step.4.console': 'The provider may also have backups of its own, some to the minute: {console}',
   'step.5': 'Clone the content repository',
   'step.5.text': 'From its remote; the second line tells whether the commit of the backup is in it.',
   'step.5.bundle': 'Out of the backup: no remote has this commit.',

@@ -59,6 +59,8 @@ export const RUNBOOK_FR: RunbookWords = {
   'step.0': 'Avant la première étape : une machine et le logiciel',
   'step.0.text':
     'Un dossier sur une machine qui atteint le serveur de base de données et le stockage. Toutes les commandes vont dans une même session bash.',
+  'step.0.copy':
+    'Les commandes lisent la copie « {name} » : le stockage principal est un dossier du serveur et serait perdu avec lui. Le site y garde ensuite ses sauvegardes, jusqu’à ce que BACKUP_STORAGE désigne un autre emplacement.',
   'step.1': 'Évaluer les dégâts',
   'step.1.text':
     'Regardez ce qui manque avant de toucher à quoi que ce soit : la base, le contenu, le stockage, ou seulement quelques fichiers ou lignes ? Le diagnostic dit ce qui répond. Pour un fichier ou une table, il y a plus simple : les pages du contenu, et la restauration de tables choisies.',
@@ -71,8 +73,8 @@ export const RUNBOOK_FR: RunbookWords = {
   'step.4': 'Restaurer la base de données',
   'step.4.text':
     'Elle est chargée à côté, comparée au manifeste signé table par table, et prend ensuite seulement la place de la base en service. Les migrations en attente sont appliquées au passage. Ce qui était en service est gardé pour une annulation.',
-  'step.4.managed':
-    'Créez d’abord une base vide chez le fournisseur et mettez son adresse dans DATABASE_URL. Le fournisseur a peut-être aussi ses propres sauvegardes, parfois à la minute près : {console}',
+  'step.4.managed': 'Créez d’abord une base vide chez le fournisseur et mettez son adresse dans DATABASE_URL.',
+  'step.4.console': 'Le fournisseur a peut-être aussi ses propres sauvegardes, parfois à la minute près : {console}',
   'step.5': 'Cloner le dépôt du contenu',
   'step.5.text': 'Depuis son dépôt distant ; la deuxième ligne dit si le commit de la sauvegarde s’y trouve.',
   'step.5.bundle': 'Depuis la sauvegarde : aucun dépôt distant n’a ce commit.',

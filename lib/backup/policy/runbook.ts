@@ -25,6 +25,7 @@ export function writeRunbook(facts: RunbookFacts, locale: RunbookLocale): Runboo
     title: word('title', { site: facts.site }),
     lead: word(`lead.${state}`, { when: chosen ? moment(chosen.createdAt) : '' }),
     made: word('made', { when: moment(facts.madeAt), version: facts.appVersion, setup: setupName }),
+    backupAt: chosen?.createdAt ?? null,
     state,
     warnings: warnings(facts, voice),
     contacts: {
@@ -47,11 +48,11 @@ export function writeRunbook(facts: RunbookFacts, locale: RunbookLocale): Runboo
 }
 
 function warnings(facts: RunbookFacts, { word, moment }: RunbookVoice): string[] {
-  const { backups, content, application, places } = facts;
+  const { backups, content, application } = facts;
   const newer = backups?.newer;
   return [
     ...(newer ? [word('warn.older', { id: newer.id, when: moment(newer.createdAt) })] : []),
-    ...(facts.storageKind === 'local' && places.length === 1 ? [word('warn.local')] : []),
+    ...(facts.readFrom.onServer ? [word('warn.local')] : []),
     ...(backups?.chosen && !backups.chosen.bundle && content.remote === null ? [word('warn.content')] : []),
     ...(application.remote === null ? [word('warn.application')] : []),
     ...(facts.needed.includes('BACKUP_SIGNING_KEY') ? [] : [word('warn.signing', { name: signingName(facts) })]),
@@ -121,10 +122,16 @@ function stepsOf(facts: RunbookFacts, voice: RunbookVoice): RunbookStepView[] {
     number,
     title: voice.word(`step.${number}`),
     text: textOf(number, facts, voice),
-    notes: number === 4 && facts.provider ? [voice.word('step.4.managed', { console: facts.provider.console })] : [],
+    notes: notesOf(number, facts, voice),
     commands: commands[number] ?? [],
     time: timeOf(number, facts, voice),
   }));
+}
+
+function notesOf(number: number, { readFrom, setup, provider }: RunbookFacts, { word }: RunbookVoice): string[] {
+  if (number === 0 && readFrom.name !== 'primary') return [word('step.0.copy', { name: readFrom.name })];
+  if (number !== 4 || (setup !== 'managed' && provider === null)) return [];
+  return [word('step.4.managed'), ...(provider ? [word('step.4.console', { console: provider.console })] : [])];
 }
 
 function textOf(number: (typeof STEPS)[number], facts: RunbookFacts, { word }: RunbookVoice): string {

@@ -2,18 +2,29 @@ import type { CatalogEntry } from '../catalog/catalog-entry';
 import type { BackupContext } from '../context';
 import { isGood, proofOf } from '../policy/proof';
 import type { RunbookBackup, RunbookFacts } from '../policy/runbook-facts';
+import { findKitSource } from './find-kit-source';
 
 /**
  * The newest full backup that a restore has proven, and the newest good one where that is a later one; with none proven,
- * the newest good one. Throws STORAGE_DOWN.
+ * the newest good one. Of those that stand where a recovery should read: see find-kit-source. Throws STORAGE_DOWN.
  */
-export async function runbookBackups({ catalog }: BackupContext): Promise<NonNullable<RunbookFacts['backups']>> {
-  const { entries } = await catalog.list();
-  const good = entries.filter((entry) => entry.manifest.scope.kind === 'full' && isGood(proofOf(entry)));
+export async function runbookBackups(
+  context: BackupContext,
+): Promise<NonNullable<RunbookFacts['backups']> & { place: string }> {
+  const { entries, source } = await findKitSource(context);
+  const place = source?.name ?? 'primary';
+  const isThere = ({ manifest, copies }: CatalogEntry) =>
+    place === 'primary' ||
+    manifest.id === source?.manifest.id ||
+    copies.find(({ destination }) => destination === place)?.passed === true;
+  const good = entries.filter(
+    (entry) => entry.manifest.scope.kind === 'full' && isGood(proofOf(entry)) && isThere(entry),
+  );
   const proven = good.find((entry) => proofOf(entry) === 'restored');
   const [newest] = good;
   const chosen = proven ?? newest;
   return {
+    place,
     chosen: chosen ? described(chosen) : null,
     newer: newest && newest !== chosen ? described(newest) : null,
   };

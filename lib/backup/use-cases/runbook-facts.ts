@@ -9,6 +9,7 @@ import { providerFact } from '../policy/provider-facts';
 import { recogniseProvider } from '../policy/recognise-provider';
 import { addressText } from '../policy/recovery-steps';
 import { type RunbookFacts, recogniseSetup, siteVariables } from '../policy/runbook-facts';
+import type { DestinationSettings } from '../storage/destination-settings';
 import type { RunbookSetup } from '../views';
 import { answerInTime } from './answer-in-time';
 import { getRecoveryKit } from './get-recovery-kit';
@@ -46,16 +47,24 @@ export async function gatherRunbookFacts(context: BackupContext, wanted?: Runboo
   };
   const recipients = settings.BACKUP_ENCRYPT_TO;
   const isEncrypted = recipients.length > 0 || (backups.ok && backups.value.chosen?.encrypted === true);
+  const place = backups.ok ? backups.value.place : 'primary';
+  const source = copies.find(({ name }) => name === place) ?? primary;
   const exports = [
     { name: 'SITE_NAME', value: site.name },
     { name: 'BACKUP_SITE', value: site.slug },
-    { name: 'BACKUP_STORAGE', value: addressText(primary.address) },
-    { name: 'BACKUP_COPIES', value: copies.map(({ name, address }) => `${name}=${addressText(address)}`).join(' ') },
+    { name: 'BACKUP_STORAGE', value: addressText(source.address) },
+    {
+      name: 'BACKUP_COPIES',
+      value: copies
+        .filter((copy) => copy !== source)
+        .map(({ name, address }) => `${name}=${addressText(address)}`)
+        .join(' '),
+    },
     { name: 'BACKUP_ENCRYPT_TO', value: recipients.join(' ') },
     { name: 'DATA_REPOSITORY', value: contentFacts.remote ?? '' },
     { name: 'GITHUB_BRANCH', value: contentFacts.branch ?? '' },
   ].filter(({ value }) => value !== '');
-  const needed = neededNames(context, isEncrypted);
+  const needed = neededNames(context, source, isEncrypted);
   const told = new Set([...exports.map(({ name }) => name), ...needed]);
   return {
     site: site.name,
@@ -69,7 +78,7 @@ export async function gatherRunbookFacts(context: BackupContext, wanted?: Runboo
       ? { name: database.value.database, host: database.value.host, port: database.value.port }
       : null,
     places: [primary, ...copies].map(({ name, address }) => ({ name, address: addressText(address) })),
-    storageKind: primary.address.kind,
+    readFrom: { name: source.name, onServer: source.address.kind === 'local' },
     backups: backups.ok ? backups.value : null,
     kit: kit.ok ? kit.value.steps : [],
     content: contentFacts,
@@ -87,20 +96,24 @@ export async function gatherRunbookFacts(context: BackupContext, wanted?: Runboo
   };
 }
 
-/** Without these nothing can be restored. Names alone. */
-function neededNames({ settings }: BackupContext, isEncrypted: boolean): string[] {
+/**
+ * Without these nothing can be restored. Names alone. The store that is read is the main one of the new machine, so its
+ * credentials go by the names of the main one.
+ */
+function neededNames(
+  { settings }: BackupContext,
+  { s3Credentials, gcsCredentials }: DestinationSettings,
+  isEncrypted: boolean,
+): string[] {
   const { variables } = settings;
-  const signing = ['BACKUP_SIGNING_KEY', 'AUTH_SECRET', 'COOKIE_SECRET'].find((name) => variables.includes(name));
-  const credentials = variables.filter((name) =>
-    /^BACKUP_(?:S3_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY)|GCS_CREDENTIALS)/.test(name),
-  );
-  const identity = variables.includes('BACKUP_IDENTITY') ? 'BACKUP_IDENTITY' : 'BACKUP_IDENTITY_FILE';
-  const token = ['GH_TOKEN', 'GITHUB_TOKEN'].find((name) => variables.includes(name));
+  const set = (...names: string[]) => names.find((name) => variables.includes(name));
+  const token = set('GH_TOKEN', 'GITHUB_TOKEN');
   return [
     'DATABASE_URL',
-    signing ?? 'BACKUP_SIGNING_KEY',
-    ...credentials.sort(),
-    ...(isEncrypted ? [identity] : []),
+    set('BACKUP_SIGNING_KEY', 'AUTH_SECRET', 'COOKIE_SECRET') ?? 'BACKUP_SIGNING_KEY',
+    ...(s3Credentials ? ['BACKUP_S3_ACCESS_KEY_ID', 'BACKUP_S3_SECRET_ACCESS_KEY'] : []),
+    ...(gcsCredentials ? ['BACKUP_GCS_CREDENTIALS'] : []),
+    ...(isEncrypted ? [set('BACKUP_IDENTITY') ?? 'BACKUP_IDENTITY_FILE'] : []),
     ...(token ? [token] : []),
   ];
 }

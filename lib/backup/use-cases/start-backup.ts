@@ -15,6 +15,7 @@ import { copyDueBackups } from './copy-due-backups';
 import { getBackup } from './get-backup';
 import { makeBackup } from './make-backup';
 import { reachDatabase } from './reach-database';
+import { storeRunbook } from './store-runbook';
 import { limitedBegin } from './take-act-attempt';
 
 /** In the order in which they begin. */
@@ -110,6 +111,8 @@ export async function startBackup(
       if (!outcome.ok) return outcome;
       // After the run: a slow destination must not keep the next run from starting.
       await copyDueBackups(context, { only: begun.run.backupId });
+      // The runbook reads from a copy that outlives the server, once there is one.
+      if (context.copies.length > 0) await storeRunbook(context);
       return getBackup(context, begun.run.backupId);
     });
     return { run, started: true, finished, ended };

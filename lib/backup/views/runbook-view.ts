@@ -35,6 +35,8 @@ export interface RunbookView {
   /** What it puts back, to when. */
   lead: string;
   made: string;
+  /** Of the backup that the commands are for. */
+  backupAt: string | null;
   /** `proven`: the commands are for a backup that was restored exactly. */
   state: 'proven' | 'unproven' | 'none' | 'unknown';
   /** What could not be found out, or is missing. */

@@ -14,6 +14,8 @@ import { keysIn } from '@/tests/contract/store-under-test';
 import { OWNER } from '../../support/age-keys';
 import { byTest, ended, openModule, type TestModule } from '../../support/backup-module';
 import { siteDatabase, type TestDatabase } from '../../support/postgres';
+import { missingS3Programs } from '../../support/s3-server';
+import { newS3Bucket } from '../../support/shared-s3';
 
 let database: TestDatabase;
 let root: string;
@@ -85,6 +87,33 @@ test('the schedule looks after it once an hour: what was removed stands there ag
   now = new Date(now.getTime() + 3_600_001);
   await keepRunbookCurrent(context);
   expect(await isThere()).toBe(true);
+});
+
+test('reads from a copy that outlives the server, by the names of the main store', async ({ skip }) => {
+  const missing = missingS3Programs();
+  skip(missing !== null, missing ?? '');
+  const { bucket, endpoint, credentials } = await newS3Bucket();
+  const context = await open({
+    BACKUP_COPIES: `near=${path.join(root, 'off-site')} far=s3://${bucket}/copies?endpoint=${endpoint}`,
+    BACKUP_S3_ACCESS_KEY_ID_FAR: credentials?.accessKeyId ?? '',
+    BACKUP_S3_SECRET_ACCESS_KEY_FAR: credentials?.secretAccessKey ?? '',
+  });
+  await back();
+  const { steps, warnings } = unwrap(await getRunbook(context, { setup: 'server' }));
+  const typed = steps[0]?.commands.join('\n') ?? '';
+  expect(typed).toContain(`export BACKUP_STORAGE='s3://`);
+  expect(typed).toContain(`export BACKUP_COPIES=near=`);
+  expect(typed).toMatch(
+    /for name in DATABASE_URL BACKUP_SIGNING_KEY BACKUP_S3_ACCESS_KEY_ID BACKUP_S3_SECRET_ACCESS_KEY; do/,
+  );
+  expect(steps[0]?.notes.join()).toContain('“far”');
+  expect(warnings.join()).not.toContain('If the server is lost');
+  const { stored } = unwrap(await getRunbookPage(context));
+  expect(stored.map(({ place, state }) => `${place} ${state}`)).toEqual([
+    'primary current',
+    'near current',
+    'far current',
+  ]);
 });
 
 test('an altered copy is named by the check and on the page, and the next backup mends it', async () => {

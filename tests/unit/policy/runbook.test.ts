@@ -72,7 +72,7 @@ describe('what a runbook says', () => {
   });
 
   it('says that nobody is to be called, and that backups stand on this server alone', () => {
-    const view = written({ contacts: [], storageKind: 'local', places: [{ name: 'primary', address: '/b' }] });
+    const view = written({ contacts: [], readFrom: { name: 'primary', onServer: true } });
     expect(view.contacts.none).toContain('BACKUP_RUNBOOK_CONTACTS');
     expect(view.warnings.join()).toContain('If the server is lost, they are lost');
   });
@@ -80,6 +80,12 @@ describe('what a runbook says', () => {
   it('sends whoever has a provider to its console first', () => {
     const provider = { key: 'neon', console: 'https://console.neon.tech/app/projects' } as const;
     expect(written({ setup: 'managed', provider }).steps[4]?.notes.join()).toContain(provider.console);
+    expect(written({ setup: 'managed' }).steps[4]?.notes).toEqual([RUNBOOK_EN['step.4.managed']]);
+  });
+
+  it('says from which copy it reads', () => {
+    const { steps } = written({ readFrom: { name: 'off-site', onServer: false } });
+    expect(steps[0]?.notes.join()).toContain('read from the copy “off-site”');
   });
 });
 

@@ -8,6 +8,7 @@ import type { Mark } from '../ui/icons';
 import { Lead } from '../ui/lead';
 import { Link } from '../ui/link';
 import { Page } from '../ui/page';
+import { Time } from '../ui/time';
 import { RunbookSteps } from './runbook-steps';
 import { StoredRunbooks } from './stored-runbooks';
 
@@ -25,7 +26,17 @@ export function RunbookScreen({ page }: { page: RunbookPageView }) {
         page="runbook"
         mark={MARKS[state]}
         sentence={words(`runbook.title.${state}`)}
-        reason={lead}
+        reason={
+          <>
+            {lead}
+            {runbook.backupAt ? (
+              <span className="bk-3 bk-no-print">
+                {' '}
+                <Time at={runbook.backupAt} />
+              </span>
+            ) : null}
+          </>
+        }
         actions={
           <div className="bk-btns bk-no-print">
             <Button onClick={() => window.print()}>
