@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Command, CommanderError } from 'commander';
 import { type AppError, AppFailure, appError, ERROR_TABLE, host, newReference, type Result } from '@/lib/backup';
 import { closeDatabase } from '@/lib/db/drizzle';
+import { registerArchitectureCommand } from './architecture-command';
 import { registerAuditCommands, registerNotifyCommands } from './audit-commands';
 import { registerBackupCommands } from './backup-commands';
 import { registerCatalogCommands } from './catalog-commands';
@@ -82,6 +83,7 @@ function buildProgram(perform: Perform, words: readonly string[]): Command {
   registerRunbookCommand(program, perform);
   registerStateCommands(program, perform);
   registerReadinessCommands(program, perform);
+  registerArchitectureCommand(program, perform);
   registerAuditCommands(program, perform);
   registerNotifyCommands(program, perform);
   registerMigrationCommands(program, perform);

@@ -10,7 +10,7 @@ const LOOKS = [
 ] as const;
 
 const PAGES = [
-  ...['', '/history', '/storage', '/storage/check', '/storage/kit', '/settings', '/audit', '/readiness'],
+  ...['', '/history', '/storage', '/storage/check', '/storage/kit', '/settings', '/audit', '/readiness', '/architecture'],
   ...['/migrations', '/seed', '/database', '/compare', '/reset', '/runbook'],
 ];
 

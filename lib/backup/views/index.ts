@@ -1,5 +1,6 @@
 /** What leaves the domain: plain data, safe to send to a browser. Times are ISO 8601 in UTC, sizes bytes, durations milliseconds. */
 export type * from './action-result';
+export type * from './architecture-view';
 export type * from './audit-view';
 export type * from './backup-view';
 export type * from './catalog-view';

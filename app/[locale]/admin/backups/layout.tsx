@@ -22,6 +22,7 @@ import '@/components/admin/backups/styles/settings.css';
 import '@/components/admin/backups/styles/storage.css';
 import '@/components/admin/backups/styles/keys.css';
 import '@/components/admin/backups/styles/readiness.css';
+import '@/components/admin/backups/styles/architecture.css';
 import '@/components/admin/backups/styles/runbook.css';
 import type { ReactNode } from 'react';
 import { loadMessages } from '@/components/admin/backups/messages/load-messages';

@@ -8,6 +8,7 @@ export const STATE_PAGES = [
   { tab: 'seed', href: '/admin/backups/seed' },
   { tab: 'database', href: '/admin/backups/database' },
   { tab: 'compare', href: '/admin/backups/compare' },
+  { tab: 'architecture', href: '/admin/backups/architecture' },
 ] as const;
 
 /** The parts of the state, one page each. */
