@@ -31,7 +31,7 @@ export function RunbookScreen({ page }: { page: RunbookPageView }) {
             {lead}
             {runbook.backupAt ? (
               <span className="bk-3 bk-no-print">
-                {' '}
+                {' · '}
                 <Time at={runbook.backupAt} />
               </span>
             ) : null}
