@@ -184,7 +184,9 @@ export const environmentSchema = z.object({
         .map((person) => person.trim().slice(0, 200))
         .filter(Boolean),
     )
-    .describe('Who to call when everything is lost, for the runbook: names with numbers, separated by semicolons.'),
+    .describe(
+      'Who to call when everything is lost, for the runbook: names with numbers, separated by semicolons. Default: BACKUP_NOTIFY_EMAIL_TO.',
+    ),
   BACKUP_RUNBOOK_SETUP: z
     .enum(['server', 'docker', 'vercel', 'managed'])
     .optional()

@@ -91,7 +91,9 @@ export async function gatherRunbookFacts(context: BackupContext, wanted?: Runboo
     others: siteVariables(settings.variables, knownNames(context)).filter((name) => !told.has(name)),
     recipients,
     measured: measured.ok ? measured.value : [],
-    contacts: settings.BACKUP_RUNBOOK_CONTACTS,
+    // Who hears of failures is who is asked when nobody else is named.
+    contacts:
+      settings.BACKUP_RUNBOOK_CONTACTS.length > 0 ? settings.BACKUP_RUNBOOK_CONTACTS : settings.BACKUP_NOTIFY_EMAIL_TO,
     address: settings.BACKUP_NOTIFY_SITE_URL ?? null,
   };
 }

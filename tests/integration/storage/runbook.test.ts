@@ -156,6 +156,12 @@ test('without a storage, a database and a git repository it is still a runbook, 
   expect(view.steps[3]?.commands).toContain('BACKUP=latest');
 });
 
+test('whoever is told of failures is called where nobody else is named', async () => {
+  const context = await open({ BACKUP_NOTIFY_EMAIL_TO: 'noor@example.com, sam@example.com' });
+  const { contacts } = unwrap(await getRunbook(context));
+  expect(contacts).toMatchObject({ people: ['noor@example.com', 'sam@example.com'], none: null });
+});
+
 test('another set-up than those that are known is refused', async () => {
   const context = await open();
   expect(await getRunbook(context, { setup: 'mainframe' as never })).toMatchObject({ ok: false });
