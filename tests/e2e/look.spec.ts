@@ -11,7 +11,7 @@ const LOOKS = [
 
 const PAGES = [
   ...['', '/history', '/storage', '/storage/check', '/storage/kit', '/settings', '/audit', '/readiness', '/architecture'],
-  ...['/migrations', '/seed', '/database', '/compare', '/reset', '/runbook'],
+  ...['/migrations', '/seed', '/database', '/compare', '/reset', '/runbook', '/game-day'],
 ];
 
 test.describe('every page, in light and dark, wide and on a phone, left to right and right to left', () => {

@@ -21,6 +21,7 @@ import '@/components/admin/backups/styles/markdown.css';
 import '@/components/admin/backups/styles/settings.css';
 import '@/components/admin/backups/styles/storage.css';
 import '@/components/admin/backups/styles/keys.css';
+import '@/components/admin/backups/styles/game-day.css';
 import '@/components/admin/backups/styles/readiness.css';
 import '@/components/admin/backups/styles/architecture.css';
 import '@/components/admin/backups/styles/runbook.css';

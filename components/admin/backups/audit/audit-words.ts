@@ -21,6 +21,7 @@ export const AUDIT_GROUPS = [
   'sign-in',
   'policy',
   'readiness',
+  'game-day',
   'keys',
   'storage',
   'catalog',

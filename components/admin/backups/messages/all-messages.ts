@@ -4,6 +4,9 @@ import contentEn from './content/en.json';
 import contentFr from './content/fr.json';
 import en from './en.json';
 import fr from './fr.json';
+import gameDayAr from './game-day/ar.json';
+import gameDayEn from './game-day/en.json';
+import gameDayFr from './game-day/fr.json';
 import policyAr from './policy/ar.json';
 import policyEn from './policy/en.json';
 import policyFr from './policy/fr.json';
@@ -34,6 +37,7 @@ export const ALL_MESSAGES = {
   en: {
     ...en,
     content: contentEn,
+    gameDay: gameDayEn,
     policy: policyEn,
     protection: protectionEn,
     readiness: readinessEn,
@@ -46,6 +50,7 @@ export const ALL_MESSAGES = {
   fr: {
     ...fr,
     content: contentFr,
+    gameDay: gameDayFr,
     policy: policyFr,
     protection: protectionFr,
     readiness: readinessFr,
@@ -58,6 +63,7 @@ export const ALL_MESSAGES = {
   ar: {
     ...ar,
     content: contentAr,
+    gameDay: gameDayAr,
     policy: policyAr,
     protection: protectionAr,
     readiness: readinessAr,

@@ -31,7 +31,7 @@ function currentPage(pathname: string): (typeof PAGES)[number]['name'] {
   if (pathname.startsWith(`${ROOT}/audit`)) return 'audit';
   if (pathname.startsWith(`${ROOT}/storage`)) return 'storage';
   if (pathname.startsWith(`${ROOT}/readiness`)) return 'readiness';
-  if (pathname.startsWith(`${ROOT}/runbook`)) return 'runbook';
+  if (['runbook', 'game-day'].some((page) => pathname.startsWith(`${ROOT}/${page}`))) return 'runbook';
   const ofState = ['migrations', 'seed', 'database', 'compare', 'architecture', 'reset'].some((page) =>
     pathname.startsWith(`${ROOT}/${page}`),
   );
