@@ -14,7 +14,7 @@ test('an item is signed off in the browser, and the score changes; taken back, i
     .filter({ has: page.getByRole('heading', { name: /^Variables are complete/ }) });
   await expect(item).toContainText('Nobody has signed it off.');
   await item.getByRole('button', { name: 'Sign off…' }).click();
-  await page.getByLabel('Note').fill('In the safe');
+  await page.getByRole('textbox', { name: 'Note' }).fill('In the safe');
   await page.getByRole('dialog').getByRole('button', { name: 'Sign off', exact: true }).click();
   await expect(item).toContainText('Note: In the safe');
   await expect.poll(score).toBe(before + 1);

@@ -1,6 +1,5 @@
-import { named } from '../kernel/counted';
 import type { ArchitecturePlace, ArchitectureRowView, ArchitectureView, DataKind, FindingView } from '../views';
-import { told } from './readiness-finding';
+import { listed, told } from './readiness-finding';
 
 /** What is known of the repository and of the backup, for every line. */
 export interface LineFacts {
@@ -21,7 +20,7 @@ function ofBackup({ backup, storageDown, copies }: LineFacts): FindingView[] {
   return [
     ...(backup.proof === 'restored' ? NOTHING : [told('never-restored')]),
     ...(copies.length === 0 ? [told('no-copies')] : NOTHING),
-    ...(away.length > 0 ? [told('copy-missing', { names: named(away) })] : NOTHING),
+    ...(away.length > 0 ? [told('copy-missing', { names: listed(away) })] : NOTHING),
   ];
 }
 
@@ -32,9 +31,9 @@ function ofTables(
 ): FindingView[] {
   if (kind === 'module') return NOTHING;
   const absent = place.tables.filter(({ rowsInBackup }) => rowsInBackup === null).map(({ name }) => name);
-  const names = named(place.tables.map(({ name }) => name));
+  const names = listed(place.tables.map(({ name }) => name));
   return [
-    ...(facts.backup && absent.length > 0 ? [told('not-in-backup', { names: named(absent) })] : NOTHING),
+    ...(facts.backup && absent.length > 0 ? [told('not-in-backup', { names: listed(absent) })] : NOTHING),
     ...ofBackup(facts),
     ...(kind === 'other' && place.tables.length > 0 ? [told('no-group', { n: place.tables.length, names })] : NOTHING),
   ];
@@ -43,7 +42,7 @@ function ofTables(
 function ofContent(dirty: readonly string[], facts: LineFacts): FindingView[] {
   const { content, backup } = facts;
   return [
-    ...(dirty.length > 0 ? [told('unsaved', { n: dirty.length, names: named(dirty) })] : NOTHING),
+    ...(dirty.length > 0 ? [told('unsaved', { n: dirty.length, names: listed(dirty) })] : NOTHING),
     ...(content && content.remote === null ? [told('no-remote')] : NOTHING),
     ...(content?.remote && !content.pushed ? [told('not-pushed')] : NOTHING),
     ...(backup && !backup.bundle ? [told('no-bundle')] : NOTHING),
@@ -74,7 +73,7 @@ export function judgeLine({ kind, place, dirty = [], outside = [] }: Line, facts
   if (facts.content?.remote && facts.content.pushed) kept.push('remote');
   if (facts.backup?.bundle) kept.push('bundle');
   const beside = [
-    ...(outside.length > 0 ? [told('outside-history', { n: outside.length, names: named(outside) })] : NOTHING),
+    ...(outside.length > 0 ? [told('outside-history', { n: outside.length, names: listed(outside) })] : NOTHING),
     ...(kind === 'copies' ? [told('lies-beside')] : NOTHING),
   ];
   const inside = place.type !== 'files' || outside.length < place.files.length;

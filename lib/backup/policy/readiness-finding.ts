@@ -13,6 +13,12 @@ export const FUTURE_MS = 3_600_000;
 
 export const told = (code: string, facts: FindingView['facts'] = {}): FindingView => ({ code, facts });
 
+const NAMED = 6;
+
+/** Names for a sentence in any language: the first six, then how many more. */
+export const listed = (names: readonly string[]): string =>
+  names.slice(0, NAMED).join(', ') + (names.length > NAMED ? ` … +${names.length - NAMED}` : '');
+
 /** Whether a moment is at most so long ago. */
 export const within = (now: Date, at: string | null, milliseconds: number): at is string =>
   at !== null && now.getTime() - Date.parse(at) <= milliseconds && Date.parse(at) - now.getTime() <= FUTURE_MS;

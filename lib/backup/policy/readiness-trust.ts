@@ -1,8 +1,7 @@
 import type { HostEnvironment } from '../host.types';
-import { named } from '../kernel/counted';
 import type { Result } from '../kernel/result';
 import type { SignOffView, VariableView } from '../views';
-import { type ItemVerdict, silent, told } from './readiness-finding';
+import { type ItemVerdict, listed, silent, told } from './readiness-finding';
 
 export type SignedOff = Result<SignOffView>;
 
@@ -14,7 +13,7 @@ function vouched(signOff: SignedOff): ItemVerdict {
   if (state === 'none') return { open: [told('not-signed-off')], good: [] };
   if (state === 'expired') return { open: [told('sign-off-expired', { at: expiresAt ?? '', by: by ?? '' })], good: [] };
   if (state === 'revoked') return { open: [told('sign-off-revoked', { at: at ?? '', by: by ?? '' })], good: [] };
-  return { open: [told('sign-off-outgrown', { names: named(uncovered) })], good: [] };
+  return { open: [told('sign-off-outgrown', { names: listed(uncovered) })], good: [] };
 }
 
 /** Are the variables complete, and does somebody vouch that their values are kept elsewhere? */
@@ -51,7 +50,7 @@ export function signInProviders(host: HostEnvironment | null, set: readonly stri
 /** Are the ways to sign in through others set up whole, and noted elsewhere? */
 export function judgeSignIn(host: HostEnvironment | null, set: readonly string[], signOff: SignedOff): ItemVerdict {
   const { complete, half } = signInProviders(host, set);
-  const open = half.map(({ name, missing }) => told('provider-half', { name, names: named(missing) }));
+  const open = half.map(({ name, missing }) => told('provider-half', { name, names: listed(missing) }));
   if (host !== null && complete.length === 0) return { open, good: open.length > 0 ? [] : [told('no-providers')] };
   const word = vouched(signOff);
   const good = complete.length > 0 ? [told('providers-set', { names: complete.join(', ') })] : [];

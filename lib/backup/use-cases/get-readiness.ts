@@ -46,7 +46,8 @@ export async function getReadiness(context: BackupContext): Promise<ReadinessVie
   const { rpoHours } = policy.protection;
   const strangers = unknownCopies(context, policy);
   const variables = readVariables(context, heard.ok && heard.value.at !== null);
-  const environment = host.environment?.() ?? null;
+  const providers = judgeSignIn(host.environment?.() ?? null, settings.variables, signIn);
+  const needsWord = providers.good.every(({ code }) => code !== 'no-providers');
   return judgeReadiness({
     now,
     items: {
@@ -59,9 +60,9 @@ export async function getReadiness(context: BackupContext): Promise<ReadinessVie
       restore: judgeRestore(now, proofs),
       monitoring: judgeMonitoring({ now, rpoHours, ...watch }),
       secrets: judgeSecrets(variables, secrets),
-      'sign-in': judgeSignIn(environment, settings.variables, signIn),
+      'sign-in': providers,
     },
-    signOffs: { secrets: secrets.ok ? secrets.value : null, 'sign-in': signIn.ok ? signIn.value : null },
+    signOffs: { secrets: secrets.ok ? secrets.value : null, 'sign-in': signIn.ok && needsWord ? signIn.value : null },
     variables,
   });
 }

@@ -11,6 +11,8 @@ const COLUMNS = ['data', 'where', 'kept', 'missing'] as const;
 /** True, and nothing to be done about. */
 const PLAIN: ReadonlySet<string> = new Set(['lies-beside', 'none-made', 'nothing-there', 'no-group']);
 
+const NOTHING_TO_KEEP: ReadonlySet<string> = new Set(['none-made', 'nothing-there', 'unavailable']);
+
 export const gapsOf = ({ missing }: ArchitectureRowView): FindingView[] =>
   missing.filter(({ code }) => !PLAIN.has(code));
 
@@ -67,6 +69,8 @@ function Gap({
 
 function Row({ row, backup, format }: { row: ArchitectureRowView; format: Format } & Pick<ArchitectureView, 'backup'>) {
   const { words, list } = format;
+  const empty = row.missing.some(({ code }) => NOTHING_TO_KEEP.has(code));
+  const dash = <span className="bk-dash">–</span>;
   const kept = row.kept.map((way) => words(`readiness.architecture.by.${way}`));
   return (
     <tr>
@@ -74,7 +78,7 @@ function Row({ row, backup, format }: { row: ArchitectureRowView; format: Format
       <td>
         <PlaceCell place={row.place} />
       </td>
-      <td className="bk-2">{kept.length > 0 ? list(kept) : words('readiness.architecture.by.none')}</td>
+      <td className="bk-2">{kept.length > 0 ? list(kept) : empty ? dash : words('readiness.architecture.by.none')}</td>
       <td>
         {row.missing.length === 0 ? (
           <StatusWord sign="ok">{words('readiness.architecture.nothingMissing')}</StatusWord>
