@@ -71,11 +71,3 @@ function lookReasons(look: GameDayLookView | null): GameDayReasonView[] {
   }
   return reasons;
 }
-
-/** Rehearsals that prove: those that passed, and not in the future by this clock. */
-export const newestPassed = (records: readonly { outcome: string; endedAt: string }[], now: Date): string | null =>
-  records
-    .filter(({ outcome, endedAt }) => outcome === 'passed' && Date.parse(endedAt) <= now.getTime())
-    .map(({ endedAt }) => endedAt)
-    .sort()
-    .at(-1) ?? null;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type GameDayFacts, gameDayStep, judgeGameDay, newestPassed } from '@/lib/backup/policy/game-day';
+import { type GameDayFacts, gameDayStep, judgeGameDay } from '@/lib/backup/policy/game-day';
 
 const done = { status: 'done', error: null } as const;
 const good: GameDayFacts = {
@@ -48,17 +48,5 @@ describe('a rehearsal', () => {
     ['done', good.look, 'record'],
   ] as const)('with a restore that is %s', (status, look, step) => {
     expect(gameDayStep({ run: status && { status, error: null }, look })).toBe(step);
-  });
-
-  it('proves by its newest pass that is not ahead of the clock', () => {
-    const now = new Date('2026-11-24T12:00:00Z');
-    const day = (outcome: string, endedAt: string) => ({ outcome, endedAt });
-    expect(newestPassed([day('failed', '2026-11-23T00:00:00Z')], now)).toBeNull();
-    const records = [
-      day('passed', '2027-01-01T00:00:00Z'),
-      day('passed', '2026-08-01T00:00:00Z'),
-      day('passed', '2026-11-01T00:00:00Z'),
-    ];
-    expect(newestPassed(records, now)).toBe('2026-11-01T00:00:00Z');
   });
 });

@@ -6,7 +6,7 @@ import { useWords } from '../format/words';
 import { Button } from '../ui/button';
 import type { Mark } from '../ui/icons';
 import { Lead } from '../ui/lead';
-import { Link } from '../ui/link';
+import { ButtonLink, Link } from '../ui/link';
 import { Page } from '../ui/page';
 import { Time } from '../ui/time';
 import { RunbookSteps } from './runbook-steps';
@@ -39,6 +39,7 @@ export function RunbookScreen({ page }: { page: RunbookPageView }) {
         }
         actions={
           <div className="bk-btns bk-no-print">
+            <ButtonLink href="/admin/backups/game-day">{words('gameDay.open')}</ButtonLink>
             <Button onClick={() => window.print()}>
               <Printer size={16} strokeWidth={1.75} aria-hidden="true" />
               {words('runbook.print')}
