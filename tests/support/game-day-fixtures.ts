@@ -96,7 +96,7 @@ export const gameDays = {
   },
 } as const satisfies Record<string, GameDayView>;
 
-export const passedDay: GameDayRecordView = {
+const passedDay: GameDayRecordView = {
   id: '01KA0000000000000000000001',
   startedAt: ago(30, '10:00'),
   endedAt: ago(30, '10:41'),

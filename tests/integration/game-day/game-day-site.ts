@@ -26,7 +26,7 @@ export async function restoredDay(module: TestModule, backupId?: string, ticks =
   return id;
 }
 
-export async function restoredAgain(module: TestModule, id: string, ticks = HELD): Promise<void> {
+async function restoredAgain(module: TestModule, id: string, ticks = HELD): Promise<void> {
   const { finished } = unwrap(
     await rehearseRestore(module.context, { id, ticks, actor: byTest.actor }, { trigger: 'cli' }),
   );
