@@ -10,7 +10,17 @@ const LOOKS = [
 ] as const;
 
 const PAGES = [
-  ...['', '/history', '/storage', '/storage/check', '/storage/kit', '/settings', '/audit', '/readiness', '/architecture'],
+  ...[
+    '',
+    '/history',
+    '/storage',
+    '/storage/check',
+    '/storage/kit',
+    '/settings',
+    '/audit',
+    '/readiness',
+    '/architecture',
+  ],
   ...['/migrations', '/seed', '/database', '/compare', '/reset', '/runbook', '/game-day'],
 ];
 
