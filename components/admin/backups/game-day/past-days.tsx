@@ -7,12 +7,13 @@ import { Link } from '../ui/link';
 import { StatusWord } from '../ui/status-word';
 import { Time } from '../ui/time';
 import { WideTable } from '../ui/wide-table';
+import { reasonWords } from './reason-words';
 
 const SIGNS = { passed: 'ok', failed: 'bad', 'given-up': 'mute' } as const;
 
 function Row({ day, format }: { day: GameDayRecordView; format: Format }) {
   const { words } = format;
-  const { outcome, reasons, people, notes, backup, restoreMs, actorName } = day;
+  const { outcome, people, notes, backup, restoreMs, actorName } = day;
   return (
     <tr>
       <td className="bk-when">
@@ -31,12 +32,16 @@ function Row({ day, format }: { day: GameDayRecordView; format: Format }) {
         <bdi>{format.list(people.length > 0 ? people : [actorName])}</bdi>
         {outcome === 'passed'
           ? null
-          : reasons.map(({ code, text }) => (
-              <bdi className="bk-2 bk-block" key={`${code} ${text}`}>
-                {text}
-              </bdi>
+          : reasonWords(day, words).map((text) => (
+              <span className="bk-2 bk-block" key={text}>
+                <bdi>{text}</bdi>
+              </span>
             ))}
-        {notes ? <bdi className="bk-3 bk-block">{notes}</bdi> : null}
+        {notes ? (
+          <span className="bk-3 bk-block">
+            <bdi>{notes}</bdi>
+          </span>
+        ) : null}
       </td>
     </tr>
   );

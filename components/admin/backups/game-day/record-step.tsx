@@ -6,6 +6,7 @@ import { useWords } from '../format/words';
 import { Button } from '../ui/button';
 import { ActProblem } from './act-problem';
 import type { GameDayActions } from './game-day-actions';
+import { reasonWords } from './reason-words';
 import { useAct } from './use-act';
 
 interface RecordStepProps extends Pick<GameDayActions, 'endGameDay'> {
@@ -30,8 +31,8 @@ export function RecordStep({ day, endGameDay }: RecordStepProps) {
     <>
       {day.reasons.length > 0 && ready ? (
         <ul className="bk-remarks">
-          {day.reasons.map(({ code, text }) => (
-            <li key={`${code} ${text}`}>
+          {reasonWords(day, words).map((text) => (
+            <li key={text}>
               <bdi>{text}</bdi>
             </li>
           ))}
