@@ -49,8 +49,8 @@ export interface Catalog {
   /** Takes a backup out of the list; `undelete` brings it back until `purgeRemoved` deletes its data. */
   remove(id: string, by: { actor: string }): Promise<void>;
   undelete(id: string): Promise<Manifest>;
-  /** Deletes the data of backups that were removed before `olderThan`; gives their ids. */
-  purgeRemoved(limit: { olderThan: Date }): Promise<string[]>;
+  /** Deletes the data of backups that were removed before `olderThan`; gives their ids. Of `keep` the tombstone stays. */
+  purgeRemoved(limit: { olderThan: Date; keep?: ReadonlySet<string> }): Promise<string[]>;
   /** What runs left that never came to a backup, older than that. Nothing is deleted. */
   orphans(limit: { olderThan: Date }): Promise<Orphan[]>;
   /** Deletes those of `ids` that are orphans still; gives their ids. */
@@ -128,7 +128,7 @@ export function createCatalog({ store, signer, site, clock = systemClock }: Cata
     mirrorRemovals: (to) => mirrorRemovals(store, to, { clock, place }),
     remove: (id, { actor }) => removeBackup(store, id, { actor, clock, place }),
     undelete: (id) => undeleteBackup(store, id, place),
-    purgeRemoved: ({ olderThan }) => purgeRemoved(store, olderThan, place),
+    purgeRemoved: (limit) => purgeRemoved(store, limit, { clock, place }),
     orphans: ({ olderThan }) => findOrphans(store, olderThan, place),
     sweepOrphans: (limit) => sweepOrphans(store, limit, place),
     check: (options) => checkCatalog(store, place, options),

@@ -42,7 +42,7 @@ export async function checkFolder(
   const manifestKey = keys.manifestKey(id);
   const readable = there.has(manifestKey) ? await judgeManifest(store, manifestKey, place, check, found) : null;
   const hasTombstone = there.has(keys.tombstoneKey(id));
-  if (hasTombstone) await judgeTombstone(store, id, place, check, found, there.has(manifestKey));
+  if (hasTombstone) await judgeTombstone(store, id, place, check, found, there);
   const isCommitted = there.has(manifestKey) || hasTombstone;
   const adoptable = isCommitted ? null : await judgeOrphan(store, id, there, place, found);
   if (adoptable) {
@@ -112,15 +112,18 @@ async function judgeTombstone(
   place: CatalogPlace,
   check: FolderCheck,
   found: Found,
-  isListed: boolean,
+  there: ReadonlyMap<string, StoredObject>,
 ): Promise<void> {
   const key = place.keys.tombstoneKey(id);
   try {
     const tombstone = await readTombstone(store, id, place);
-    if (tombstone === null || isListed) return;
+    if (tombstone === null || there.has(place.keys.manifestKey(id))) return;
     const bytes = Buffer.from(tombstone.manifestBase64, 'base64');
     const parsed = parseManifest(bytes, place.keys.manifestKey(id), place);
-    if (parsed.state === 'readable') check.named.push(...piecesOf(parsed.manifest));
+    if (parsed.state !== 'readable') return;
+    const pieces = piecesOf(parsed.manifest);
+    // Of what was deleted for good on purpose nothing is missing.
+    check.named.push(...(tombstone.purgedAt === undefined ? pieces : pieces.filter(({ key }) => there.has(key))));
   } catch (error) {
     if (!(error instanceof AppFailure) || error.error.code !== 'CORRUPT') throw error;
     found('damaged', key, error.error.message);

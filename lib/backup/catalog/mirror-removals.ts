@@ -3,6 +3,7 @@ import type { Clock } from '../kernel/clock';
 import { isId } from '../kernel/ids';
 import { MANIFEST_NAME, TOMBSTONE_NAME } from '../storage/object-keys';
 import type { ObjectStore } from '../storage/object-store';
+import { isRefusal } from '../storage/refusal';
 import type { CatalogPlace } from './parse-manifest';
 import { removeBackup, undeleteBackup } from './remove-backup';
 import { readTombstone } from './tombstone';
@@ -12,6 +13,8 @@ export interface MirroredRemovals {
   broughtBack: string[];
   /** Ids that the other store keeps under a lock. */
   retained: string[];
+  /** Ids that the other store does not allow us to remove. */
+  refused: string[];
 }
 
 /**
@@ -24,16 +27,17 @@ export async function mirrorRemovals(
   { clock, place }: { clock: Clock; place: CatalogPlace },
 ): Promise<MirroredRemovals> {
   const [here, there] = await Promise.all([statesIn(from, place), statesIn(to, place)]);
-  const mirrored: MirroredRemovals = { removed: [], broughtBack: [], retained: [] };
+  const mirrored: MirroredRemovals = { removed: [], broughtBack: [], retained: [], refused: [] };
   for (const [id, state] of there) {
     const own = here.get(id);
     if (state === 'listed' && own === 'removed') {
       const tombstone = await genuine(() => readTombstone(from, id, place));
       if (!tombstone) continue;
-      const removed = await genuine(() => removeBackup(to, id, { actor: tombstone.actor, clock, place }));
-      mirrored[removed === null ? 'retained' : 'removed'].push(id);
+      const removed = await allowed(() => removeBackup(to, id, { actor: tombstone.actor, clock, place }));
+      mirrored[removed === null ? 'retained' : removed === 'refused' ? 'refused' : 'removed'].push(id);
     } else if (state === 'removed' && own === 'listed') {
-      if ((await genuine(() => undeleteBackup(to, id, place))) !== null) mirrored.broughtBack.push(id);
+      const manifest = await allowed(() => undeleteBackup(to, id, place));
+      if (manifest !== null && manifest !== 'refused') mirrored.broughtBack.push(id);
     }
   }
   return mirrored;
@@ -59,6 +63,16 @@ async function genuine<T>(work: () => Promise<T>): Promise<T | null | undefined>
     return await work();
   } catch (error) {
     if (error instanceof AppFailure && ['CORRUPT', 'CONFLICT', 'NOT_FOUND'].includes(error.error.code)) return null;
+    throw error;
+  }
+}
+
+/** The same in a store that may forbid it, which is no trouble with it: one key is allowed more than another. */
+async function allowed<T>(work: () => Promise<T>): Promise<T | null | undefined | 'refused'> {
+  try {
+    return await genuine(work);
+  } catch (error) {
+    if (isRefusal(error)) return 'refused';
     throw error;
   }
 }

@@ -1,9 +1,12 @@
 import { AppFailure, failure } from '../kernel/app-error';
-import { isBundleKey, MANIFEST_NAME, provesBackup, TOMBSTONE_NAME } from '../storage/object-keys';
+import type { Clock } from '../kernel/clock';
+import { isBackupObject, isBundleKey, MANIFEST_NAME, provesBackup, TOMBSTONE_NAME } from '../storage/object-keys';
 import type { ObjectStore, StoredObject } from '../storage/object-store';
+import { writeSmallObject } from '../storage/small-objects';
 import { loadBytes } from './load-bytes';
 import { type CatalogPlace, parseManifest } from './parse-manifest';
-import { readTombstone } from './tombstone';
+import { toSignedBytes } from './signed-json';
+import { readTombstone, type Tombstone, type UnsignedTombstone } from './tombstone';
 
 /** For a run that is over: whatever it still uploads, however new, belongs to nobody. */
 const ANY_AGE = new Date(8.64e15);
@@ -17,8 +20,13 @@ async function listWhole(store: ObjectStore, prefix: string): Promise<StoredObje
 /**
  * Deletes the data of backups removed before `olderThan`, tombstone last; gives their ids. Only with a genuine
  * tombstone and no manifest; both the signed time and the store's own must be old, so one wrong clock deletes nothing.
+ * The tombstones of `keep` stay, marked as purged: they still have to tell another store what to remove.
  */
-export async function purgeRemoved(store: ObjectStore, olderThan: Date, place: CatalogPlace): Promise<string[]> {
+export async function purgeRemoved(
+  store: ObjectStore,
+  { olderThan, keep = new Set() }: { olderThan: Date; keep?: ReadonlySet<string> },
+  { clock, place }: { clock: Clock; place: CatalogPlace },
+): Promise<string[]> {
   const purged: string[] = [];
   const needed = await neededBundles(store, olderThan, place);
   const tombstones = (await listWhole(store, place.keys.sitePrefix)).filter(
@@ -29,12 +37,31 @@ export async function purgeRemoved(store: ObjectStore, olderThan: Date, place: C
     const tombstone = await genuineTombstone(store, id, key, place);
     if (tombstone === null || new Date(tombstone.removedAt) >= olderThan) continue;
     if ((await store.stat(place.keys.manifestKey(id))) !== null) continue;
-    if (await deleteAll(store, place.keys.backupPrefix(id), new Set([...needed, key]))) {
-      await store.delete(key);
-      purged.push(id);
-    }
+    if (tombstone.purgedAt !== undefined && keep.has(id)) continue;
+    const isEmpty = await deleteAll(store, place.keys.backupPrefix(id), new Set([...needed, key]));
+    if (isEmpty && !keep.has(id)) await store.delete(key);
+    else if (tombstone.purgedAt !== undefined || !(await markPurged(store, tombstone, { clock, place }))) continue;
+    purged.push(id);
   }
   return purged;
+}
+
+/** Says in the tombstone that the data is gone on purpose. False where it is not: the store retains it. */
+async function markPurged(
+  store: ObjectStore,
+  { signature: _, ...tombstone }: Tombstone,
+  { clock, place }: { clock: Clock; place: CatalogPlace },
+): Promise<boolean> {
+  for await (const { key } of store.list(place.keys.backupPrefix(tombstone.id))) {
+    if (isBackupObject(key) && !isBundleKey(key)) return false;
+  }
+  const marked: UnsignedTombstone = { ...tombstone, purgedAt: clock.now().toISOString() };
+  await writeSmallObject(
+    store,
+    place.keys.tombstoneKey(tombstone.id),
+    toSignedBytes(place.signer, 'tombstone:v1', marked),
+  );
+  return true;
 }
 
 /** A tombstone that cannot be believed deletes nothing; it is left for a person to look at. */
@@ -103,7 +130,8 @@ async function manifestBytes(store: ObjectStore, key: string, isOld: boolean, pl
   }
   if (isOld || !key.endsWith(`/${TOMBSTONE_NAME}`)) return null;
   const tombstone = await genuineTombstone(store, key.split('/').at(-2) ?? '', key, place);
-  return tombstone && Buffer.from(tombstone.manifestBase64, 'base64');
+  if (tombstone === null || tombstone.purgedAt !== undefined) return null;
+  return Buffer.from(tombstone.manifestBase64, 'base64');
 }
 
 /** False where an object stays: the store retains it, or others build on it. */

@@ -43,7 +43,7 @@ export async function removeBackup(
 /** Puts the manifest back byte for byte. NOT_FOUND where nothing was removed, CORRUPT where it cannot be believed. */
 export async function undeleteBackup(store: ObjectStore, id: string, place: CatalogPlace): Promise<Manifest> {
   const tombstone = await readTombstone(store, id, place);
-  if (tombstone === null) {
+  if (tombstone === null || tombstone.purgedAt !== undefined) {
     throw failure('NOT_FOUND', `Backup ${id} is not among the removed ones.`, {
       hint: 'It may be in the list still, or its time to be brought back is over.',
     });

@@ -15,6 +15,8 @@ const shape = {
   actor: z.string(),
   /** The very bytes of the manifest, so that undoing gives back exactly what was there. */
   manifestBase64: z.base64(),
+  /** The data was deleted for good on purpose; the record stays as long as a copy, or what others build on, does. */
+  purgedAt: z.iso.datetime().optional(),
 };
 
 const tombstoneSchema = z.strictObject({ ...shape, signature: signatureSchema });

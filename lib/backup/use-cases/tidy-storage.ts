@@ -25,7 +25,7 @@ export async function tidyStorage(context: BackupContext): Promise<void> {
   const { catalog, settings, host, store, site, copies } = context;
   await dropExpiredReplaced(context);
   await storeRescueScript(context);
-  const mirrored = await mirrorToCopies(context);
+  const { reached, standing } = await mirrorToCopies(context);
   const now = await earlierNow(context);
   if (now === null) {
     host.log.warn('Nothing was removed for good: the database does not tell the time.');
@@ -33,11 +33,12 @@ export async function tidyStorage(context: BackupContext): Promise<void> {
   }
   const before = (milliseconds: number) => new Date(now.getTime() - milliseconds);
   const olderThan = before(settings.BACKUP_DELETE_GRACE_HOURS * 3_600_000);
-  // The removal records here tell the copies what to remove: they go last.
-  const places = [...copies, ...(mirrored ? [{ name: 'primary', store, catalog }] : [])];
+  // The removal records here tell the copies what to remove: they go last, and not while a copy has the backup still.
+  const primary = { name: 'primary', store, catalog, keep: standing };
+  const places = [...copies.map((copy) => ({ ...copy, keep: new Set<string>() })), ...(reached ? [primary] : [])];
   for (const place of places) {
     const at = { store: place.name };
-    const purged = await attempt(() => place.catalog.purgeRemoved({ olderThan }));
+    const purged = await attempt(() => place.catalog.purgeRemoved({ olderThan, keep: place.keep }));
     if (purged.ok && purged.value.length > 0)
       host.log.info('Files of deleted backups were removed.', { ...at, ids: purged.value });
     if (!purged.ok)

@@ -97,6 +97,29 @@ describe('purgeRemoved', () => {
     expect((await fixture.catalog.undelete(id)).id).toBe(id);
   });
 
+  it('keeps the tombstone of what a copy still has, says that the data is gone on purpose, and lets it go later', async () => {
+    const { catalog, store } = fixture;
+    const { id } = await fixture.backUp();
+    await catalog.addVerification(sampleVerification(id));
+    await catalog.remove(id, { actor });
+    const limit = { olderThan: FAR_FUTURE, keep: new Set([id]) };
+    expect(await catalog.purgeRemoved(limit)).toEqual([id]);
+    expect(await keysIn(store)).toEqual([keys.tombstoneKey(id)]);
+    expect((await catalog.check()).findings).toEqual([]);
+    expect(await codeOf(catalog.undelete(id))).toBe('NOT_FOUND');
+    expect(await catalog.purgeRemoved(limit)).toEqual([]);
+    expect(await catalog.purgeRemoved({ olderThan: FAR_FUTURE })).toEqual([id]);
+    expect(await keysIn(store)).toEqual([]);
+  });
+
+  it('still misses the data of a removed backup that nobody purged', async () => {
+    const { catalog, store } = fixture;
+    const { id, artifact } = await fixture.backUp();
+    await catalog.remove(id, { actor });
+    await store.delete(artifact.key);
+    expect((await catalog.check()).findings).toMatchObject([{ kind: 'missing', key: artifact.key }]);
+  });
+
   it('keeps the tombstone while the store retains the data', async () => {
     const { id, artifact } = await fixture.backUp();
     await fixture.catalog.remove(id, { actor });

@@ -2,16 +2,20 @@ import { mkdtemp, readFile, rm, truncate, unlink, writeFile } from 'node:fs/prom
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { failure } from '@/lib/backup/kernel/app-error';
 import { unwrap } from '@/lib/backup/kernel/result';
 import { objectKeys } from '@/lib/backup/storage/object-keys';
+import { REFUSED } from '@/lib/backup/storage/refusal';
+import { checkCatalogs } from '@/lib/backup/use-cases/check-catalog';
 import { copyBackup } from '@/lib/backup/use-cases/copy-backup';
 import { copyDueBackups } from '@/lib/backup/use-cases/copy-due-backups';
 import { deleteBackup } from '@/lib/backup/use-cases/delete-backup';
 import { getBackup } from '@/lib/backup/use-cases/get-backup';
 import { startBackup } from '@/lib/backup/use-cases/start-backup';
+import { tidyStorage } from '@/lib/backup/use-cases/tidy-storage';
 import { sendPiece } from '@/lib/backup/use-cases/transfer-backup';
 import { undeleteBackup } from '@/lib/backup/use-cases/undelete-backup';
-import { contentOf } from '@/tests/contract/store-under-test';
+import { contentOf, keysIn } from '@/tests/contract/store-under-test';
 import { byTest, ended, openModule, type TestModule } from '../../support/backup-module';
 import { siteDatabase, type TestDatabase } from '../../support/postgres';
 import { waitFor } from '../../support/wait-for';
@@ -28,7 +32,7 @@ afterAll(() => database?.drop());
 beforeEach(async () => {
   root = await mkdtemp(path.join(tmpdir(), 'backup-lost-copies-'));
   copy = path.join(root, 'off-site');
-  const environment = { BACKUP_ENGINE: 'wasm', BACKUP_COPIES: `off-site=${copy}` };
+  const environment = { BACKUP_ENGINE: 'wasm', BACKUP_COPIES: `off-site=${copy}`, BACKUP_DELETE_GRACE_HOURS: '0' };
   module = await openModule(database.url, { environment, directory: root });
 });
 afterEach(async () => {
@@ -122,4 +126,31 @@ test('a deletion and its undoing stand in the audit before any copy is asked', a
       unwrap(await done);
     }
   }
+});
+
+test.each([
+  ['refuses to delete', () => Promise.reject(failure('STORAGE_DOWN', 'No permission.', { details: REFUSED }))],
+  ['retains under a lock', async () => 'retained' as const],
+])('what a copy %s keeps no data here; the record stays until the copy lets go', async (_, holdBack) => {
+  const { id } = await back();
+  const { id: second } = await back();
+  const { store, catalog } = offSite();
+  const { delete: allow } = store;
+  const here = () => keysIn(module.context.store, keys().backupPrefix(id));
+  const there = async () => (await catalog.list()).entries.map(({ manifest }) => manifest.id);
+  store.delete = (key) => (key === keys().manifestKey(id) ? holdBack() : allow(key));
+  unwrap(await deleteBackup(module.context, { id, actorName: 'Test' }));
+  await tidyStorage(module.context);
+  await tidyStorage(module.context);
+  expect(await here()).toEqual([keys().tombstoneKey(id)]);
+  expect(await there()).toEqual([second, id]);
+  const { places } = unwrap(await checkCatalogs(module.context));
+  expect(places.flatMap(({ findings }) => findings)).toEqual([]);
+
+  store.delete = allow;
+  await tidyStorage(module.context);
+  expect(await here()).toEqual([]);
+  expect(await there()).toEqual([second]);
+  await tidyStorage(module.context);
+  expect(await keysIn(store, keys().backupPrefix(id))).toEqual([]);
 });

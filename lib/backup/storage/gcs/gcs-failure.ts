@@ -1,4 +1,5 @@
 import { type AppFailure, AppFailure as Failure, failure } from '../../kernel/app-error';
+import { REFUSED } from '../refusal';
 import { ATTEMPTS } from '../with-retries';
 
 export interface GcsStep {
@@ -57,11 +58,12 @@ export function gcsFailure(error: unknown, { doing, permission }: GcsStep, bucke
     );
   }
   if (status === 403) {
-    return told(
-      `No permission to ${doing}.`,
-      `Give the service account ${permission} on the bucket “${bucket}”.`,
-      false,
-    );
+    return failure('STORAGE_DOWN', `No permission to ${doing}.`, {
+      hint: `Give the service account ${permission} on the bucket “${bucket}”.`,
+      retryable: false,
+      details: REFUSED,
+      cause: error,
+    });
   }
   if (status >= 500 || status === 429) {
     return told(

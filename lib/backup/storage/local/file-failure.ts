@@ -1,4 +1,5 @@
 import { type AppFailure, failure } from '../../kernel/app-error';
+import { REFUSED } from '../refusal';
 
 export const systemCode = (error: unknown): string | undefined =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
@@ -14,6 +15,7 @@ export function fileFailure(error: unknown, doing: string, directory: string): A
     case 'EPERM':
       return failure('STORAGE_DOWN', `No permission to ${doing} in the backup folder.`, {
         hint: `Let the user that runs the site read and write ${directory}.`,
+        details: REFUSED,
         cause: error,
       });
     case 'EROFS':

@@ -1,4 +1,5 @@
 import { AppFailure, failure } from '../../kernel/app-error';
+import { REFUSED } from '../refusal';
 import { ATTEMPTS } from '../with-retries';
 
 interface Facts {
@@ -116,11 +117,12 @@ export function s3Failure(error: unknown, { doing, permission }: { doing: string
   }
   if (status === 507) return full(doing, at, error);
   if (status === 403) {
-    return told(
-      `No permission to ${doing}.`,
-      `Allow ${permission} on the bucket “${place.bucket}”${place.prefix ? `, folder “${place.prefix}”,` : ''} to the access key in use.`,
-      false,
-    );
+    return failure('STORAGE_DOWN', `No permission to ${doing}.`, {
+      hint: `Allow ${permission} on the bucket “${place.bucket}”${place.prefix ? `, folder “${place.prefix}”,` : ''} to the access key in use.`,
+      retryable: false,
+      details: REFUSED,
+      cause: error,
+    });
   }
   if (status >= 500) {
     const times = isPassing(error) ? `, ${ATTEMPTS} times in a row` : '';
