@@ -47,10 +47,11 @@ export async function undoRestore(
     const { email = null, ...actor } = typed.actor;
     const who: Initiator = { trigger: initiator.trigger, actor };
     await confirmAct(context, typed, who);
+    // Where nothing is kept there is nothing to wait for: the server says so even while the site's database is gone.
+    const kept = await findKept(context, database);
     const db = await reachDatabase(context);
     // A restore that was lost on its way says what it did to the content only once it is settled.
     await clearLostRuns(context, db);
-    const kept = await findKept(context, database);
     const askRemote = !keepLocally;
     const planned = content ? contentToUndo(await planUndoContent(context, kept.runId, actor.id, { askRemote })) : null;
     const along = planned && { planned, initiator: who, email, keepLocally };
