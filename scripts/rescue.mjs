@@ -232,11 +232,12 @@ async function main() {
     const plain = { size: entry.plainSize, sha256: entry.plainSha256 };
     steps.push((source) => expect(source, plain, 'The plain dump'));
   }
-  const out = createWriteStream(values.out, { flags: 'wx', mode: 0o600 });
+  let made = false;
+  const out = createWriteStream(values.out, { flags: 'wx', mode: 0o600 }).once('open', () => (made = true));
   try {
     await pipeline(...steps, out);
   } catch (problem) {
-    if (problem.code !== 'EEXIST') rmSync(values.out, { force: true });
+    if (made) rmSync(values.out, { force: true });
     throw problem;
   }
   const checked = entry ? 'size and SHA-256 agree with the manifest' : 'NOT compared: no manifest names this file';

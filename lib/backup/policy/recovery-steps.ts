@@ -30,14 +30,25 @@ export const quoted = (text: string): string =>
 const nameOf = (key: string): string => key.slice(key.lastIndexOf('/') + 1);
 const withoutAge = (name: string): string => name.replace(/\.age$/, '');
 
+/** Every folder encoded, so that an address stays one word in a list of them. */
+const encodedFolders = (folders: string): string => folders.split('/').map(encodeURIComponent).join('/');
+
+/** An address as the environment takes it: `parseAddress` reads the same place out of it. */
 export const addressText = (address: DestinationAddress): string => {
-  if (address.kind === 'local') return address.directory;
-  const scheme = address.kind === 's3' ? 's3' : 'gs';
+  if (address.kind === 'local') {
+    const { directory } = address;
+    return /^[\w./-]+$/.test(directory) ? directory : `file://${encodedFolders(directory)}`;
+  }
   const options = new URLSearchParams();
   if (address.endpoint !== null) options.set('endpoint', address.endpoint);
-  if (address.kind === 's3') options.set('region', address.region);
+  if (address.kind === 's3') {
+    options.set('region', address.region);
+    // What is left out means: in the path where an endpoint is named, in the name of the host where none is.
+    if (address.pathStyle !== (address.endpoint !== null)) options.set('pathStyle', String(address.pathStyle));
+  }
   const query = options.size > 0 ? `?${options}` : '';
-  return `${scheme}://${address.bucket}/${address.prefix.replace(/\/$/, '')}${query}`;
+  const scheme = address.kind === 's3' ? 's3' : 'gs';
+  return `${scheme}://${address.bucket}/${encodedFolders(address.prefix.replace(/\/$/, ''))}${query}`;
 };
 
 function fetchCommand(address: DestinationAddress, key: string, into: string): string {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -149,6 +149,11 @@ describe('rescue.mjs', () => {
     await writeFile(at('out'), 'mine');
     expect(await said(...withKey())).toContain('EEXIST');
     expect(await readFile(at('out'), 'utf8')).toBe('mine');
+    await rm(at('data.dump.age'));
+    await mkdir(at('data.dump.age'));
+    expect(await rescue([at('data.dump.age'), '--out', at('out'), ...withKey()])).toHaveProperty('refused');
+    expect(await rescue([folder, '--out', at('out'), ...withKey()])).toHaveProperty('refused');
+    expect(await readFile(at('out'), 'utf8'), 'what could not be read takes nothing else away').toBe('mine');
     expect(JSON.stringify(await rescue([]))).toContain('Usage');
   });
 });
