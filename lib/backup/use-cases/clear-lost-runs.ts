@@ -2,6 +2,7 @@ import type { BackupContext } from '../context';
 import { dropScratchOfRun } from '../database/restore/drop-stale-scratch';
 import type { HostDatabase } from '../host.types';
 import { AppFailure } from '../kernel/app-error';
+import { unwrap } from '../kernel/result';
 import { collectLostRuns, getRun, markCleanedUp, markSwapped, type RunRecord } from '../runs/run-records';
 import { beatHeart } from './beat-heart';
 import { noteRunEnd } from './conduct-run';
@@ -54,8 +55,8 @@ async function clearOne(context: BackupContext, db: HostDatabase, lost: RunRecor
  */
 async function tookPlace(context: BackupContext, { id, options }: RunRecord): Promise<boolean> {
   if (options.committed) return true;
-  const replaced = await listReplaced(context);
-  return replaced.ok && replaced.value.some(({ runId }) => runId === id);
+  // Not known is not "no": the run is looked at again with the next start.
+  return unwrap(await listReplaced(context)).some(({ runId }) => runId === id);
 }
 
 async function discard({ catalog }: BackupContext, backupId: string): Promise<void> {

@@ -3,12 +3,14 @@ import { closeClient, openClient } from '../database/open-client';
 import { withPostgresFailures } from '../database/postgres-failure';
 import { applyMigrations } from '../database/restore/apply-migrations';
 import { copyIntoLive } from '../database/restore/copy-into-live';
+import { noteCommitted } from '../database/restore/module-tables';
 import { copyIntoSideSchema } from '../database/restore/side-schema';
 import { readTargetFacts } from '../database/restore/target-facts';
 import { displayTable, quoteIdentifier } from '../database/table-name-text';
 import { failure } from '../kernel/app-error';
 import type { RunContext } from '../runs/execute-run';
 import { loadingRole, withLoadedBeside } from './load-beside';
+import { MODULE_SCHEMA } from './prepare-backup';
 import { pendingMigrations } from './prepare-for-visitors';
 import type { ReachedTarget } from './reach-target';
 import { scratchConnection } from './resolve-connection';
@@ -43,7 +45,10 @@ export async function restoreTables(
         await running.phase('prepare', async (phase) => {
           const onTable = (table: { schema: string; name: string }) => phase.log(displayTable(table));
           if (target.into === 'live') {
-            const onCommit = () => running.commitPoint();
+            const onCommit = async () => {
+              await running.commitPoint();
+              await noteCommitted(into, MODULE_SCHEMA, running.runId);
+            };
             const copied = await copyIntoLive(into, source, { tables: target.tables, signal, onTable, onCommit });
             phase.facts({ tables: copied.length, rows: copied.reduce((sum, { after }) => sum + after, 0) });
             return;

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { unwrap } from '@/lib/backup/kernel/result';
 import { clearLostRuns } from '@/lib/backup/use-cases/clear-lost-runs';
@@ -11,6 +12,7 @@ import { byTest, ended, openModule, type TestModule } from '../../support/backup
 import { contentOf } from '../../support/database-content';
 import { createRole, siteDatabase, type TestDatabase, type TestRole } from '../../support/postgres';
 import { planned, restored } from '../../support/restoring';
+import { waitFor } from '../../support/wait-for';
 import { type ContentSite, contentSite } from '../content-acts/content-site';
 
 let live: TestDatabase;
@@ -92,3 +94,40 @@ test.each([
     expect(content.site.git('show', 'HEAD:a.yml')).toBe(text);
   },
 );
+
+test('a connection that breaks after the COMMIT of a restore in place: it took place, and says so', async () => {
+  // What the restore leaves alone makes its ANALYZE wait, after the COMMIT, for a lock that is held here.
+  await live.query(`create function backup.wait(x int) returns int language plpgsql immutable as
+    $$ begin perform pg_advisory_xact_lock(777); return x; end $$`);
+  await live.query('create table backup.waits (x int)');
+  await live.query('create index on backup.waits (backup.wait(x))');
+  await live.query('insert into backup.waits values (1)');
+  await live.query(`alter table backup.waits owner to "${role.name}"`);
+  const holder = postgres(live.url, { max: 1, onnotice: () => undefined });
+  try {
+    await holder`select pg_advisory_lock(777)`;
+    const running = restored(module, backupId, { kind: 'live' }, { skipSafetyCopy: true });
+    const session = await waitingSession();
+    await live.query(`select pg_terminate_backend(${session.pid})`);
+    const result = await running;
+    expect(result).toMatchObject({ run: { status: 'done' }, compared: { same: true } });
+    expect(JSON.stringify(result)).toContain('Run ANALYZE');
+  } finally {
+    await holder.end();
+    await live.query('drop table backup.waits');
+    await live.query('drop function backup.wait');
+  }
+});
+
+/** The restore's own, once it waits for the lock. */
+const waitingSession = () =>
+  waitFor(
+    async () => {
+      const [session] = await live.query<{ pid: number }>(
+        `select pid from pg_stat_activity where datname = '${live.name}' and application_name = 'backup restore'
+          and wait_event_type = 'Lock' and wait_event = 'advisory'`,
+      );
+      return session;
+    },
+    { timeoutMs: 60_000, what: 'the restore to wait in its ANALYZE' },
+  );

@@ -55,3 +55,16 @@ export async function noteCommitted(client: Client, schema: string, runId: strin
     [runId],
   );
 }
+
+/**
+ * What `noteCommitted` wrote, asked on another connection. Waits for a transaction that still holds the row, so that a
+ * COMMIT which the server is carrying out counts.
+ */
+export async function isCommitted(client: Client, schema: string, runId: string): Promise<boolean> {
+  const { rows } = await client.query<{ committed: boolean }>(
+    `select coalesce((options ->> 'committed')::boolean, false) as committed
+     from ${quoteIdentifier(schema)}.runs where id = $1 for share`,
+    [runId],
+  );
+  return rows[0]?.committed ?? false;
+}
