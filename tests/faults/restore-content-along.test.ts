@@ -130,14 +130,28 @@ test('a remote that goes away after the swap: it is said plainly, recorded, and 
   expect(await isRestored()).toBe(false);
 });
 
-async function killed(point: 'before' | 'landed'): Promise<void> {
+async function killed(point: 'before' | 'landed' | 'tables'): Promise<void> {
   const script = fileURLToPath(new URL('./restore-until-content.ts', import.meta.url));
   const args = ['--import', 'tsx', script, live.url, directory, content.site.path, backupId, point];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'] });
   const [, signal] = await once(child, 'exit');
   expect(signal).toBe('SIGKILL');
-  expect(await isRestored()).toBe(true);
+  expect(await isRestored()).toBe(point !== 'tables');
 }
+
+test('kill -9 after the COMMIT of chosen tables: the next start says that they were restored', async () => {
+  const count = async () => (await live.query<{ n: number }>('select count(*)::int as n from favorites'))[0]?.n;
+  const atBackup = await count();
+  await live.query('delete from favorites');
+  await killed('tables');
+  expect(await count()).toBe(atBackup);
+  const [left] = await live.query<{ id: string }>(`select id from backup.runs where status = 'running'`);
+  await clearLostRuns(module.context, module.context.host.db());
+  expect(unwrap(await getRestoreResult(module.context, left?.id ?? '')).run).toMatchObject({
+    status: 'done',
+    error: null,
+  });
+});
 
 test('while nobody can tell whether the content came along, no undo takes the database alone unasked', async () => {
   await killed('before');

@@ -1,4 +1,7 @@
-/** A restore of both whose process is gone at one point: inside its transaction, before the content, or once it is there. */
+/**
+ * A restore whose process is gone at one point: of both inside its transaction, before the content, or once it is there;
+ * of one table once its transaction took place.
+ */
 import { unwrap } from '@/lib/backup/kernel/result';
 import { planRestore } from '@/lib/backup/use-cases/plan-restore';
 import { startRestore } from '@/lib/backup/use-cases/start-restore';
@@ -21,6 +24,14 @@ const { context } = await openModule(url, {
     },
   },
 });
-const plan = unwrap(await planRestore(context, { backupId, target: { kind: 'live' }, content: true }));
+if (point === 'tables') context.restorations.write = async () => void die();
+const plan = unwrap(
+  await planRestore(
+    context,
+    point === 'tables'
+      ? { backupId, target: { kind: 'tables', tables: ['favorites'], into: 'live' } }
+      : { backupId, target: { kind: 'live' }, content: true },
+  ),
+);
 const request = { token: plan.token ?? '', siteName: SITE_NAME, skipSafetyCopy: true, actor: byTest.actor };
 await unwrap(await startRestore(context, request, { trigger: 'cli' })).finished;
