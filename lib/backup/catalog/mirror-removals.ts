@@ -1,12 +1,13 @@
-import { AppFailure } from '../kernel/app-error';
+import { AppFailure, failure } from '../kernel/app-error';
 import type { Clock } from '../kernel/clock';
 import { isId } from '../kernel/ids';
 import { MANIFEST_NAME, TOMBSTONE_NAME } from '../storage/object-keys';
 import type { ObjectStore } from '../storage/object-store';
 import { isRefusal } from '../storage/refusal';
+import { loadBytes } from './load-bytes';
 import type { CatalogPlace } from './parse-manifest';
 import { removeBackup, undeleteBackup } from './remove-backup';
-import { readTombstone } from './tombstone';
+import { readTombstone, type Tombstone } from './tombstone';
 
 export interface MirroredRemovals {
   removed: string[];
@@ -33,7 +34,7 @@ export async function mirrorRemovals(
     if (state === 'listed' && own === 'removed') {
       const tombstone = await genuine(() => readTombstone(from, id, place));
       if (!tombstone) continue;
-      const removed = await allowed(() => removeBackup(to, id, { actor: tombstone.actor, clock, place }));
+      const removed = await allowed(() => removeThere(to, tombstone, { clock, place }));
       mirrored[removed === null ? 'retained' : removed === 'refused' ? 'refused' : 'removed'].push(id);
     } else if (state === 'removed' && own === 'listed') {
       const manifest = await allowed(() => undeleteBackup(to, id, place));
@@ -41,6 +42,27 @@ export async function mirrorRemovals(
     }
   }
   return mirrored;
+}
+
+/**
+ * What was begun there since the backup was removed here is only finished: a store that refuses a deletion is asked
+ * again with every round, and is not to gather a tombstone each time. An older one is of an earlier removal.
+ */
+async function removeThere(
+  to: ObjectStore,
+  { id, actor, removedAt }: Tombstone,
+  { clock, place }: { clock: Clock; place: CatalogPlace },
+): Promise<void> {
+  const begun = await readTombstone(to, id, place);
+  const key = place.keys.manifestKey(id);
+  const bytes = begun && begun.removedAt >= removedAt ? await loadBytes(to, key) : 'absent';
+  if (typeof bytes === 'string' || begun?.manifestBase64 !== bytes.toString('base64')) {
+    return removeBackup(to, id, { actor, clock, place });
+  }
+  if ((await to.delete(key)) === 'retained') {
+    await to.delete(place.keys.tombstoneKey(id));
+    throw failure('CONFLICT', `Backup ${id} is locked against deletion by the store.`);
+  }
 }
 
 type State = 'listed' | 'removed';
