@@ -1,9 +1,10 @@
 import type { BackupContext } from '../context';
 import { type AppErrorCode, appError } from '../kernel/app-error';
-import { attempt, err, type Result } from '../kernel/result';
+import { attempt, err, type Result, unwrap } from '../kernel/result';
 import { judgeStart, startLevel } from '../policy/start-report';
 import { keepStartReport } from '../state/start-report-memory';
 import type { StartReportView } from '../views';
+import { answerInTime } from './answer-in-time';
 import { getDatabase } from './get-database';
 import { judgeMigrationsNow } from './get-migration-state';
 import { getProtection } from './get-protection';
@@ -23,7 +24,11 @@ export async function reportStart(
   const { clock, host } = context;
   const began = clock.now();
   const inTime = <T>(what: string, code: AppErrorCode, work: Promise<Result<T>>) =>
-    within(told(context, what, work), patienceMs, code, `${what} did not answer within ${patienceMs / 1000} s.`);
+    answerInTime(
+      async () => unwrap(await told(context, what, work)),
+      [code, `${what} did not answer within ${patienceMs / 1000} s.`],
+      patienceMs,
+    );
   const [database, migrations, seed, protection] = await Promise.all([
     inTime('The database', 'DATABASE_DOWN', getDatabase(context)),
     inTime(
@@ -52,21 +57,4 @@ function told<T>({ host }: BackupContext, what: string, work: Promise<Result<T>>
     host.log.error('A part of the start report failed.', { what, cause });
     return err(appError('INTERNAL', 'This part could not be looked at.', { hint: 'The log says why.' }));
   });
-}
-
-async function within<T>(
-  work: Promise<Result<T>>,
-  limitMs: number,
-  code: AppErrorCode,
-  message: string,
-): Promise<Result<T>> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<Result<T>>((resolve) => {
-    timer = setTimeout(() => resolve(err(appError(code, message))), limitMs);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
