@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import { jsonb, pgSchema, text, timestamp } from 'drizzle-orm/pg-core';
 import type { HostDatabase } from '../host.types';
 import { askDatabase, driverCode } from '../kernel/database-outage';
@@ -16,6 +16,8 @@ export interface GameDayState {
   runId: string | null;
   restoreAt: string | null;
   look: GameDayLookView | null;
+  /** Its record is being written: whoever was about to go on with it finds it changed. */
+  ending?: true;
 }
 
 const gameDays = pgSchema('backup').table('game_days', {
@@ -47,10 +49,18 @@ export async function beginGameDay(db: HostDatabase, day: Omit<OpenGameDay, 'end
   }
 }
 
-/** Writes how far it has come. False where it has ended meanwhile. */
-export async function keepGameDayState(db: HostDatabase, id: string, state: GameDayState): Promise<boolean> {
-  const open = and(eq(gameDays.id, id), isNull(gameDays.endedAt));
-  const rows = await askDatabase(() => db.update(gameDays).set({ state }).where(open).returning({ id: gameDays.id }));
+/** Writes how far it has come. False where it has ended since `from` was read, or somebody else has taken it on. */
+export async function keepGameDayState(
+  db: HostDatabase,
+  { id, state: from }: Pick<OpenGameDay, 'id' | 'state'>,
+  state: GameDayState,
+): Promise<boolean> {
+  const asRead = and(
+    eq(gameDays.id, id),
+    isNull(gameDays.endedAt),
+    sql`${gameDays.state} = ${JSON.stringify(from)}::jsonb`,
+  );
+  const rows = await askDatabase(() => db.update(gameDays).set({ state }).where(asRead).returning({ id: gameDays.id }));
   return rows.length > 0;
 }
 

@@ -6,12 +6,12 @@ import { dropRestoredDatabase } from '../database/restore/restored-database';
 import { failure } from '../kernel/app-error';
 import { attempt, type Result } from '../kernel/result';
 import { judgeGameDay } from '../policy/game-day';
-import { endGameDayRow, type OpenGameDay } from '../runs/game-day-records';
+import { endGameDayRow, keepGameDayState, type OpenGameDay } from '../runs/game-day-records';
 import { plainText } from '../runs/plain-text';
 import { objectKeys } from '../storage/object-keys';
 import type { GameDayRecordView, RunView } from '../views';
 import { cancelRun } from './cancel-run';
-import { comparedOf, needsOfGameDay, openGameDayOf, runOfGameDay, stepOfGameDay } from './game-day-state';
+import { comparedOf, goneOn, needsOfGameDay, openGameDayOf, runOfGameDay, stepOfGameDay } from './game-day-state';
 import { getRun } from './get-run';
 import { gameDayRecordView } from './list-game-days';
 import { reachDatabase } from './reach-database';
@@ -36,7 +36,8 @@ const BETWEEN_LOOKS_MS = 250;
 /**
  * Ends a rehearsal: signs what it came to and writes it beside the backups and to the copies, then drops the databases
  * that were made for it. Where it is asked again after a half of that, it does the rest; the record of the first time
- * stays. Errors: NOT_FOUND, BUSY (the restore is under way), CONFLICT (nothing was restored), DATABASE_DOWN, STORAGE_DOWN.
+ * stays. Errors: NOT_FOUND, BUSY (the restore is under way), CONFLICT (nothing was restored, or it has gone on meanwhile),
+ * DATABASE_DOWN, STORAGE_DOWN.
  */
 export function endGameDay(
   context: BackupContext,
@@ -53,6 +54,8 @@ export function endGameDay(
     if (!giveUp && stepOfGameDay(day, run) === 'needs') {
       throw failure('CONFLICT', 'Nothing was restored yet.', { hint: 'Restore the backup, or give the game day up.' });
     }
+    // Taken before it is signed: a restore that somebody starts meanwhile finds the day changed, and ends itself.
+    if (!(await keepGameDayState(db, day, { ...day.state, ending: true }))) throw goneOn();
     const record = await recordOf(context, day, run, parsed.data);
     if (await context.gameDays.write(record)) {
       const { outcome, backup } = record;

@@ -2,7 +2,7 @@ import type { Manifest } from '../catalog/manifest';
 import { probeGit } from '../content/git-probe';
 import type { BackupContext } from '../context';
 import type { HostDatabase } from '../host.types';
-import { failure } from '../kernel/app-error';
+import { type AppFailure, failure } from '../kernel/app-error';
 import { attempt } from '../kernel/result';
 import { gameDayStep, PERSON_NEEDS } from '../policy/game-day';
 import { isKeyless } from '../policy/keyless';
@@ -19,6 +19,12 @@ export async function openGameDayOf(db: HostDatabase, id: string): Promise<OpenG
     hint: 'Open the page again: its record stands in the list.',
   });
 }
+
+/** Somebody else went on with it, or ended it, while this was worked out. */
+export const goneOn = (): AppFailure =>
+  failure('CONFLICT', 'This game day has gone on meanwhile.', {
+    hint: 'Open the page again: it shows where it stands.',
+  });
 
 /** The newest restore of a rehearsal; a row that is gone is a run that was lost. Throws DATABASE_DOWN. */
 export async function runOfGameDay(

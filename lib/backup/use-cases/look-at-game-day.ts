@@ -7,7 +7,7 @@ import { attempt, type Result } from '../kernel/result';
 import { keepGameDayState, type OpenGameDay } from '../runs/game-day-records';
 import type { GameDayLookView } from '../views';
 import { cloneAside } from './clone-aside';
-import { openGameDayOf, runOfGameDay } from './game-day-state';
+import { goneOn, openGameDayOf, runOfGameDay } from './game-day-state';
 import { MODULE_SCHEMA } from './prepare-backup';
 import { reachDatabase } from './reach-database';
 import { accountsNow } from './read-accounts';
@@ -27,7 +27,7 @@ export function lookAtGameDay(context: BackupContext, { id }: { id: string }): P
       throw failure('CONFLICT', 'There is no restored database to look at.', { hint: 'Restore the backup first.' });
     }
     const look = await lookAt(context, day.state);
-    await keepGameDayState(db, id, { ...day.state, look });
+    if (!(await keepGameDayState(db, day, { ...day.state, look }))) throw goneOn();
     return look;
   });
 }

@@ -5,8 +5,9 @@ import { failure } from '../kernel/app-error';
 import { attempt, type Result, unwrap } from '../kernel/result';
 import { keepGameDayState, type OpenGameDay } from '../runs/game-day-records';
 import type { RestoreResultView } from '../views';
+import { cancelRun } from './cancel-run';
 import { contentActorSchema } from './change-content';
-import { openGameDayOf, runOfGameDay, stepOfGameDay } from './game-day-state';
+import { goneOn, openGameDayOf, runOfGameDay, stepOfGameDay } from './game-day-state';
 import { planRestore } from './plan-restore';
 import { reachDatabase } from './reach-database';
 import { sourceConnection } from './resolve-connection';
@@ -54,36 +55,39 @@ export function rehearseRestore(
       restoreAt: now.toISOString(),
       runId: null,
       look: null,
+      ending: undefined,
     };
-    await keepGameDayState(db, id, state);
-    const started = await restoreInto(context, { day: { ...day, state }, database, actor, ...initiator });
-    await keepGameDayState(db, id, { ...state, runId: started.run.id });
+    if (!(await keepGameDayState(db, day, state))) throw goneOn();
+    const taken = { ...day, state };
+    const token = await planOf(context, taken, database, actor);
+    // The plan reads the storage for seconds: who gave the day up meanwhile drops what is there, not what is to come.
+    if (!(await keepGameDayState(db, taken, state))) throw goneOn();
+    const idempotencyKey = `game-day-${id}-${state.databases.length}`;
+    const started = unwrap(await startRestore(context, { token, actor, idempotencyKey }, initiator));
+    if (!(await keepGameDayState(db, taken, { ...state, runId: started.run.id }))) {
+      // Cancelled, a restore drops its own database.
+      await cancelRun(context, { runId: started.run.id, actorName: actor.name });
+      throw goneOn();
+    }
     return started;
   });
 }
 
-async function restoreInto(
+/** The token of a plan that nothing speaks against. */
+async function planOf(
   context: BackupContext,
-  order: {
-    day: OpenGameDay;
-    database: string;
-    actor: z.output<typeof contentActorSchema>;
-    trigger: 'manual' | 'cli';
-  },
-): Promise<StartedRun<RestoreResultView>> {
-  const { day, database, actor, trigger } = order;
-  const { id: backupId } = day.state.backup;
+  day: OpenGameDay,
+  database: string,
+  actor: z.output<typeof contentActorSchema>,
+): Promise<string> {
   const plan = unwrap(
     await planRestore(context, {
-      backupId,
+      backupId: day.state.backup.id,
       target: { kind: 'database', name: database },
       ...(actor.id !== null && { actor: { id: actor.id, email: actor.email ?? '' } }),
     }),
   );
-  if (plan.token === null) {
-    const [first] = plan.refusals;
-    throw failure('CONFLICT', first?.message ?? 'The backup cannot be restored here.', { hint: first?.hint });
-  }
-  const idempotencyKey = `game-day-${day.id}-${day.state.databases.length}`;
-  return unwrap(await startRestore(context, { token: plan.token, actor, idempotencyKey }, { trigger }));
+  if (plan.token !== null) return plan.token;
+  const [first] = plan.refusals;
+  throw failure('CONFLICT', first?.message ?? 'The backup cannot be restored here.', { hint: first?.hint });
 }

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { unwrap } from '@/lib/backup/kernel/result';
 import { checkCatalogs } from '@/lib/backup/use-cases/check-catalog';
 import { endGameDay } from '@/lib/backup/use-cases/end-game-day';
 import { getGameDay } from '@/lib/backup/use-cases/get-game-day';
@@ -179,3 +180,22 @@ test('given up before, and while the restore is under way: recorded as that, and
   expect(await rehearsed(site)).toEqual([]);
   expect((await records(module)).records).toHaveLength(2);
 }, 90_000);
+
+test('given up while a restore is planned: the restore is not begun, and nothing is left', async () => {
+  await backUp();
+  const { id } = unwrap(await startGameDay(module.context, {}, byTest));
+  const { catalog } = module.context;
+  const { get } = catalog;
+  let givenUp: unknown = null;
+  // The plan reads the manifest: in that moment somebody else gives the day up.
+  catalog.get = async (backup) => {
+    catalog.get = get;
+    givenUp = await endGameDay(module.context, { id, giveUp: true }, byTest);
+    return get(backup);
+  };
+  const rehearsal = await rehearseRestore(module.context, { id, actor: byTest.actor });
+  expect(givenUp).toMatchObject({ ok: true, value: { outcome: 'given-up' } });
+  expect(rehearsal).toMatchObject({ ok: false, error: { code: 'CONFLICT' } });
+  expect(await site.query(`select id from backup.runs where kind = 'restore'`)).toEqual([]);
+  expect([await rehearsed(site), await current(module)]).toEqual([[], null]);
+});
