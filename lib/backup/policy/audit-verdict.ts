@@ -129,9 +129,13 @@ export class AuditJudge {
     const known = Math.max(kept.until, ...copied.map(({ seq }) => seq));
     const until = Math.max(head.mirroredSeq, Math.min(known, head.seq));
     let covered = kept.from - 1;
-    for (const { seq, first } of mirrors) {
-      // One that cannot be read is told of as forged, and stands for what it held.
-      const gap = Math.min((first ?? covered + 1) - 1, until);
+    // Ends overlap where what was lost was written again. One that cannot be read is told of as forged, and stands for what it held.
+    const held = mirrors.map(({ seq, first }, index) => ({
+      seq,
+      first: first ?? (mirrors[index - 1]?.seq ?? covered) + 1,
+    }));
+    for (const { seq, first } of held.sort((a, b) => a.first - b.first)) {
+      const gap = Math.min(first - 1, until);
       if (gap > covered) this.#find('mirror-missing', covered + 1, gap);
       covered = Math.max(covered, seq);
     }

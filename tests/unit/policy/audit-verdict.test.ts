@@ -22,10 +22,13 @@ function chain(changes: Record<number, { from: string; to: string }>): AuditEven
   });
 }
 
-function judged(events: readonly AuditEvent[], ends: Record<number, { keyId?: string; behind?: boolean }>) {
+function judged(
+  events: readonly AuditEvent[],
+  ends: Record<number, { keyId?: string; behind?: boolean; from?: number }>,
+) {
   let covered = 0;
-  const mirrors = Object.entries(ends).map(([number, { keyId = OURS, behind = false }]): JudgedMirror => {
-    const [seq, first] = [Number(number), covered + 1];
+  const mirrors = Object.entries(ends).map(([number, { keyId = OURS, behind = false, from }]): JudgedMirror => {
+    const [seq, first] = [Number(number), from ?? covered + 1];
     covered = seq;
     const hash = events[seq - 1]?.hash ?? null;
     return { seq, first, state: keyId === OURS ? 'genuine' : 'other-key', keyId, hash, behind };
@@ -65,4 +68,10 @@ test('the last change leads to the key of the end', () => {
 
 test('an end that was written late says nothing about the key of its time', () => {
   expect(judged(chain({ 45: { from: OLD, to: OURS } }), { 40: { behind: true }, 60: {} })).toEqual([]);
+});
+
+test('ends that overlap are judged by all that they hold together', () => {
+  expect(judged(chain({}), { 20: {}, 50: { from: 41 }, 60: { from: 21 } })).toEqual([]);
+  const lost = [{ kind: 'mirror-missing', seq: 21, until: 30 }];
+  expect(judged(chain({}), { 20: {}, 50: { from: 41 }, 60: { from: 31 } })).toEqual(lost);
 });
