@@ -58,9 +58,10 @@ export async function noteCommitted(client: Client, schema: string, runId: strin
 
 /**
  * What `noteCommitted` wrote, asked on another connection. Waits for a transaction that still holds the row, so that a
- * COMMIT which the server is carrying out counts.
+ * COMMIT which the server is carrying out counts; one that never ends is an error after half a minute.
  */
 export async function isCommitted(client: Client, schema: string, runId: string): Promise<boolean> {
+  await client.query("set lock_timeout = '30s'");
   const { rows } = await client.query<{ committed: boolean }>(
     `select coalesce((options ->> 'committed')::boolean, false) as committed
      from ${quoteIdentifier(schema)}.runs where id = $1 for share`,
