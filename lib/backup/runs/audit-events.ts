@@ -47,16 +47,19 @@ export interface AuditAppend {
   /** Given the locked end of the chain: what to append, in order. */
   facts(head: AuditHead): readonly AuditFacts[];
   sign(end: ChainEnd): object;
+  /** The storage turned out to have the events up to `to` alone, not up to `from`. Where that is known already, nothing is appended. */
+  lower?: { from: number; to: number } | undefined;
 }
 
 /** Appends events, one writer after another, from however many processes. Throws AppFailure DATABASE_DOWN, BUSY. */
-export function appendAuditEvents(db: HostDatabase, { facts, sign }: AuditAppend): Promise<AuditHead> {
+export function appendAuditEvents(db: HostDatabase, { facts, sign, lower }: AuditAppend): Promise<AuditHead> {
   return askDatabase(() =>
     db.transaction(
       async (tx) => {
         await tx.execute(sql`
           select set_config('lock_timeout', '5s', true), set_config('idle_in_transaction_session_timeout', '10s', true)`);
         const head = await lockHead(tx);
+        if (lower && head.mirroredSeq !== lower.from) return head;
         const at = await moment(tx);
         let end: ChainEnd = head;
         const sealed = facts(head).map((one) => {
@@ -65,7 +68,7 @@ export function appendAuditEvents(db: HostDatabase, { facts, sign }: AuditAppend
           return event;
         });
         await writeEvents(tx, sealed);
-        return writeHead(tx, { ...end, signature: sign(end), mirroredSeq: head.mirroredSeq });
+        return writeHead(tx, { ...end, signature: sign(end), mirroredSeq: lower?.to ?? head.mirroredSeq });
       },
       { isolationLevel: 'read committed' },
     ),
@@ -141,16 +144,6 @@ export async function markMirrored(db: HostDatabase, seq: number): Promise<void>
   await askDatabase(() =>
     db.execute(sql`update backup.audit_head set mirrored_seq = ${seq} where mirrored_seq < ${seq} and seq >= ${seq}`),
   );
-}
-
-/** The storage turned out to have the events up to `to` alone. True for the one caller that was first to say so. */
-export async function unmarkMirrored(db: HostDatabase, { from, to }: { from: number; to: number }): Promise<boolean> {
-  const unmarked = await askDatabase(() =>
-    db.execute(
-      sql`update backup.audit_head set mirrored_seq = ${to} where mirrored_seq = ${from} and ${to} < ${from} returning seq`,
-    ),
-  );
-  return unmarked.length > 0;
 }
 
 /** Events behind the signed end, which no writer of ours leaves; both as one moment shows them. */

@@ -1,17 +1,19 @@
 import type { BackupContext } from '../context';
 import type { HostDatabase } from '../host.types';
 import { type AuditFacts, CHAIN_START, type ChainEnd } from '../policy/audit-chain';
-import { type AuditHead, appendAuditEvents } from '../runs/audit-events';
+import { type AuditAppend, type AuditHead, appendAuditEvents } from '../runs/audit-events';
 
 /** Appends to the audit, behind what is to be said of its end so far. Throws AppFailure DATABASE_DOWN, BUSY. */
 export function appendAudit(
   context: BackupContext,
   db: HostDatabase,
   facts: readonly AuditFacts[],
+  lower?: AuditAppend['lower'],
 ): Promise<AuditHead> {
   return appendAuditEvents(db, {
     facts: (head) => [...aboutTheKey(context, head), ...facts],
     sign: (end) => context.auditMirror.sign(end),
+    lower,
   });
 }
 

@@ -1,7 +1,7 @@
 import type { BackupContext } from '../context';
 import type { HostDatabase } from '../host.types';
 import { AppFailure } from '../kernel/app-error';
-import { type AuditHead, markMirrored, readAuditHead, unmarkMirrored } from '../runs/audit-events';
+import { type AuditHead, markMirrored, readAuditHead } from '../runs/audit-events';
 import { readAuditEvents } from '../runs/audit-listing';
 import { aboutItself, appendAudit } from './append-audit';
 
@@ -42,7 +42,8 @@ async function withoutLosses(context: BackupContext, db: HostDatabase, head: Aud
   if (head.mirroredSeq === 0) return head;
   const newest = (await context.auditMirror.list()).at(-1) ?? 0;
   if (newest >= head.mirroredSeq) return head;
-  // Only one of several instances gets to say it.
-  if (!(await unmarkMirrored(db, { from: head.mirroredSeq, to: newest }))) return readAuditHead(db);
-  return appendAudit(context, db, [aboutItself('audit.mirror', { from: newest + 1, until: head.mirroredSeq })]);
+  const lost = aboutItself('audit.mirror', { from: newest + 1, until: head.mirroredSeq });
+  // At one stroke: nothing is written again unless the audit says so, and only one of several instances gets to say it.
+  await appendAudit(context, db, [lost], { from: head.mirroredSeq, to: newest });
+  return readAuditHead(db);
 }

@@ -1,9 +1,12 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { unwrap } from '@/lib/backup/kernel/result';
+import { mirrorAudit } from '@/lib/backup/use-cases/mirror-audit';
 import { planReset } from '@/lib/backup/use-cases/plan-reset';
+import { reachDatabase } from '@/lib/backup/use-cases/reach-database';
 import { startBackup } from '@/lib/backup/use-cases/start-backup';
 import { startReset } from '@/lib/backup/use-cases/start-reset';
 import { verifyAudit } from '@/lib/backup/use-cases/verify-audit';
@@ -110,6 +113,30 @@ test('another storage gets all that the one before had, and the audit says so', 
     expect((await acts()).at(-1)).toBe('audit.mirror');
     expect(await readdir(path.join(moved.directory, 'test-directory', 'audit'))).toEqual(['head-000000000005.json']);
   } finally {
+    await moved.close();
+  }
+});
+
+test('what another storage lacks is not written to it unless the audit has said so', async () => {
+  await ended(startBackup(module.context, { scope: 'schema' }, byTest));
+  const moved = await openModule(database.url, { environment: { BACKUP_ENGINE: 'wasm' } });
+  const mirrored = () => database.query('select seq::int, mirrored_seq::int from backup.audit_head');
+  const holder = new pg.Client({ connectionString: database.url });
+  try {
+    const db = await reachDatabase(moved.context);
+    await holder.connect();
+    await holder.query('begin; lock table backup.audit_events in exclusive mode');
+    await mirrorAudit(moved.context, db);
+    await holder.query('rollback');
+    expect(moved.logged.join('\n')).toContain('The audit could not be mirrored to the storage');
+    expect(await mirrored()).toEqual([{ seq: 2, mirrored_seq: 2 }]);
+    expect(await moved.context.auditMirror.list()).toEqual([]);
+    await Promise.all([mirrorAudit(moved.context, db), mirrorAudit(moved.context, db)]);
+    expect(await acts()).toEqual(['backup.start', 'backup.end', 'audit.mirror']);
+    expect(await mirrored()).toEqual([{ seq: 3, mirrored_seq: 3 }]);
+    expect(unwrap(await verifyAudit(moved.context))).toMatchObject({ status: 'intact', events: 3, mirroredSeq: 3 });
+  } finally {
+    await holder.end();
     await moved.close();
   }
 });
