@@ -173,6 +173,7 @@ export const environmentSchema = z.object({
     .default(24)
     .describe('While a trouble lasts, it is told again after so many hours.'),
   BACKUP_NOTIFY_SITE_URL: webAddress
+    .regex(/^[^@]*$/, 'Leave user name and password out: it stands in messages and in the runbook.')
     .optional()
     .describe('Address of the site, for links in messages: `https://example.com`.'),
   BACKUP_RUNBOOK_CONTACTS: z

@@ -13,8 +13,8 @@ export const runbookFacts: RunbookFacts = {
   provider: null,
   database: { name: 'site', host: 'db.example.com', port: 5432 },
   places: [
-    { name: 'primary', address: 's3://backups/site?region=eu-central-1' },
-    { name: 'off-site', address: '/mnt/elsewhere' },
+    { name: 'primary', address: 's3://backups/site?region=eu-central-1', directory: null },
+    { name: 'off-site', address: '/mnt/elsewhere', directory: '/mnt/elsewhere' },
   ],
   readFrom: { name: 'primary', onServer: false },
   backups: {

@@ -19,7 +19,7 @@ function machine({ setup, application, needed, backups, places }: RunbookFacts):
   const source = application.remote === null ? 'ADDRESS-OF-THE-APPLICATION' : quoted(application.remote);
   const clone = `git clone -q ${source} site && cd site`;
   if (setup === 'docker') {
-    const folders = places.map(({ address }) => address).filter((address) => address.startsWith('/'));
+    const folders = places.flatMap(({ directory }) => directory ?? []);
     const mounted = ['"$PWD":/site', ...folders.map((folder) => quoted(`${folder}:${folder}`))];
     const given = [...mounted.map((folder) => `-v ${folder}`), '-w /site', ...needed.map((name) => `-e ${name}`)];
     const major = backups?.chosen?.format === 'custom' ? backups.chosen.postgresMajor : null;

@@ -34,8 +34,8 @@ export interface RunbookFacts {
   recognised: RunbookSetup;
   provider: { key: ProviderKey; console: string } | null;
   database: { name: string; host: string; port: number } | null;
-  /** The primary store first. */
-  places: { name: string; address: string }[];
+  /** The primary store first. `directory`: of one that is a folder, as it is called on disk. */
+  places: { name: string; address: string; directory: string | null }[];
   /** Where the commands read: the main store, or a copy that outlives the server. */
   readFrom: { name: string; onServer: boolean };
   /** `null`: the storage did not answer. */

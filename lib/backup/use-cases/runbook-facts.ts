@@ -77,7 +77,11 @@ export async function gatherRunbookFacts(context: BackupContext, wanted?: Runboo
     database: database.ok
       ? { name: database.value.database, host: database.value.host, port: database.value.port }
       : null,
-    places: [primary, ...copies].map(({ name, address }) => ({ name, address: addressText(address) })),
+    places: [primary, ...copies].map(({ name, address }) => ({
+      name,
+      address: addressText(address),
+      directory: address.kind === 'local' ? address.directory : null,
+    })),
     readFrom: { name: source.name, onServer: source.address.kind === 'local' },
     backups: backups.ok ? backups.value : null,
     kit: kit.ok ? kit.value.steps : [],

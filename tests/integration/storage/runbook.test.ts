@@ -3,6 +3,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { readSettings } from '@/lib/backup/config';
+import { failure } from '@/lib/backup/kernel/app-error';
 import { unwrap } from '@/lib/backup/kernel/result';
 import { objectKeys } from '@/lib/backup/storage/object-keys';
 import { checkCatalogs } from '@/lib/backup/use-cases/check-catalog';
@@ -87,6 +89,18 @@ test('the schedule looks after it once an hour: what was removed stands there ag
   now = new Date(now.getTime() + 3_600_001);
   await keepRunbookCurrent(context);
   expect(await isThere()).toBe(true);
+});
+
+test('a place that does not answer for one language is not asked for the others, and the other places get all', async () => {
+  const context = await open();
+  const asked: string[] = [];
+  (context.copies[0] ?? expect.fail('There is no copy.')).store.get = async (key) => {
+    if (isRunbook(key)) asked.push(key);
+    throw failure('STORAGE_DOWN', 'The storage does not answer.');
+  };
+  await storeRunbook(context);
+  expect(asked).toHaveLength(1);
+  expect((await keysIn(context.store)).filter(isRunbook)).toHaveLength(3);
 });
 
 test('reads from a copy that outlives the server, by the names of the main store', async ({ skip }) => {
@@ -179,6 +193,15 @@ const formsOf = (value: string) => [
   Buffer.from(value).toString('base64url'),
   Buffer.from(value).toString('hex'),
 ];
+
+test('an address of the site with a password in it is refused: it would stand in the runbook', () => {
+  const settings = (address: string) =>
+    readSettings({ BACKUP_NOTIFY_SITE_URL: address } as unknown as NodeJS.ProcessEnv);
+  expect(settings('https://staging.example.com/en').ok).toBe(true);
+  const refused = settings('https://user:s3cr3t@staging.example.com');
+  expect(refused.ok).toBe(false);
+  expect(JSON.stringify(refused)).not.toContain('s3cr3t');
+});
 
 test('holds no secret, whatever it is for', async () => {
   const password = secret('db');

@@ -51,6 +51,12 @@ describe('what a runbook says', () => {
     expect(view.lead).not.toContain('table by table');
   });
 
+  it('lets a container see every folder of backups, as it is called on disk', () => {
+    const folder = { name: 'nas', address: 'file:///mnt/my%20backups', directory: '/mnt/my backups' };
+    const [machine] = written({ setup: 'docker', places: [...runbookFacts.places, folder] }).steps;
+    expect(machine?.commands.join('\n')).toContain("-v '/mnt/my backups:/mnt/my backups'");
+  });
+
   it('gives measured times with their date, and no estimate', () => {
     const times = written().steps.map(({ time }) => time);
     expect(times[4]).toBe('7.4 s, measured 24 Nov 2026 by a drill');
