@@ -14,8 +14,9 @@ function placeText(place: ArchitecturePlace): string {
 
 function architectureText({ database, content, backup, storage, rows }: ArchitectureView): string {
   const words = pageWords('readiness.architecture');
+  const restored = backup?.verifiedAt ? `restored exactly ${moment(backup.verifiedAt)}` : 'never restored';
   const proof = backup
-    ? `Backup ${backup.id} of ${moment(backup.createdAt)}, ${backup.verifiedAt ? `restored exactly ${moment(backup.verifiedAt)}` : 'never restored'}`
+    ? `Backup ${backup.id} of ${moment(backup.createdAt)}, ${backup.whole ? restored : 'not whole in the storage any more'}`
     : (storage?.message ?? 'No good full backup yet.');
   const head = [
     database

@@ -16,6 +16,7 @@ const NOTHING: FindingView[] = [];
 function ofBackup({ backup, storageDown, copies }: LineFacts): FindingView[] {
   if (storageDown) return [told('storage-down')];
   if (backup === null) return [told('no-backup')];
+  if (!backup.whole) return [told('backup-gone')];
   const away = copies.filter((name) => !backup.copiedTo.includes(name));
   return [
     ...(backup.proof === 'restored' ? NOTHING : [told('never-restored')]),
@@ -71,7 +72,7 @@ export function judgeLine({ kind, place, dirty = [], outside = [] }: Line, facts
     return { kind, place, kept: [], missing: [told(kind === 'copies' ? 'none-made' : 'nothing-there')] };
   const kept: ArchitectureRowView['kept'] = ['history'];
   if (facts.content?.remote && facts.content.pushed) kept.push('remote');
-  if (facts.backup?.bundle) kept.push('bundle');
+  if (facts.backup?.bundle && facts.backup.whole) kept.push('bundle');
   const beside = [
     ...(outside.length > 0 ? [told('outside-history', { n: outside.length, names: listed(outside) })] : NOTHING),
     ...(kind === 'copies' ? [told('lies-beside')] : NOTHING),

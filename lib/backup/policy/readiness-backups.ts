@@ -9,8 +9,8 @@ const DAY_MS = 24 * HOUR_MS;
 export interface PointFacts {
   /** Newest good full backup. */
   newest: { createdAt: string; tables: number } | null;
-  /** Whether its file answers in the main store now. */
-  fileThere: boolean;
+  /** Whether its files answer in the main store now, in their sizes. */
+  whole: boolean;
 }
 
 export interface ScheduleFacts {
@@ -27,9 +27,9 @@ export function judgeBackup({ now, rpoHours, enabled, points, heard }: ScheduleF
   if (!points.ok) return silent('storage-down', points.error.message);
   const open: FindingView[] = [];
   const good: FindingView[] = [];
-  const { newest, fileThere } = points.value;
+  const { newest, whole } = points.value;
   if (!newest) open.push(told('no-backup'));
-  else if (!fileThere) open.push(told('backup-gone', { at: newest.createdAt }));
+  else if (!whole) open.push(told('backup-gone', { at: newest.createdAt }));
   else if (within(now, newest.createdAt, rpoHours * HOUR_MS))
     good.push(told('backup-at', { at: newest.createdAt, n: newest.tables }));
   else open.push(told('backup-old', { at: newest.createdAt, hours: rpoHours }));
@@ -56,7 +56,7 @@ export interface CopyFacts {
     newestAt: string | null;
     /** Why the last attempt failed; null where it did not. */
     failed: string | null;
-    /** Whether the file of that copy answers there now; false where there is none yet. */
+    /** Whether the files of that copy answer there now, in their sizes; false where there is none yet. */
     there: Result<boolean>;
   }[];
 }

@@ -51,6 +51,7 @@ export const readFiles = ({ host }: BackupContext) =>
 /** The newest good full backup, as far as it proves what stands here now. */
 export function backupFacts(
   entry: CatalogEntry | undefined,
+  whole: boolean,
   names: readonly string[],
   head: string | null,
 ): ArchitectureView['backup'] {
@@ -60,6 +61,7 @@ export function backupFacts(
   return {
     id: manifest.id,
     createdAt: manifest.createdAt,
+    whole,
     proof: proofOf(entry),
     verifiedAt: lastVerifiedAt(entry),
     copiedTo,

@@ -6,8 +6,8 @@ import { attempt } from '../kernel/result';
 import { isGood, proofOf } from '../policy/proof';
 import type { DestinationAddress } from '../storage/destination-address';
 import { answerInTime } from './answer-in-time';
+import { isWhole } from './is-whole';
 import { primaryPlace } from './resolve-place';
-import { piecesOf } from './transfer-backup';
 
 interface Place extends Destination {
   address: DestinationAddress;
@@ -74,10 +74,7 @@ async function newestWhole({ catalog, store }: Destination, entries: readonly Ca
     const read = await attempt(() => catalog.get(manifest.id));
     if (!read.ok && !['NOT_FOUND', 'CORRUPT'].includes(read.error.code)) throw new AppFailure(read.error);
     if (!read.ok || !isUsable(read.value)) continue;
-    const sizes = await Promise.all(
-      piecesOf(read.value.manifest).map(async ({ key, size }) => (await store.stat(key))?.size === size),
-    );
-    if (sizes.every(Boolean)) return { manifest: read.value.manifest, entries };
+    if (await isWhole(store, read.value.manifest)) return { manifest: read.value.manifest, entries };
   }
   return null;
 }

@@ -9,6 +9,7 @@ import { isKeyless } from '../policy/keyless';
 import { type OpenGameDay, readOpenGameDay } from '../runs/game-day-records';
 import type { GameDayComparedView, GameDayNeedView, GameDayStep, RunView } from '../views';
 import { getRun } from './get-run';
+import { isWhole } from './is-whole';
 import { tryOpening } from './stored-encryption';
 
 /** The rehearsal that a page or a command means. Throws NOT_FOUND where it has ended, or another one goes on. */
@@ -82,9 +83,9 @@ export async function needsOfGameDay(
   ];
 }
 
-async function isStored({ store }: BackupContext, { artifact }: Manifest): Promise<boolean> {
-  const found = await attempt(() => store.stat(artifact.key));
-  return found.ok && found.value?.size === artifact.size;
+async function isStored({ store }: BackupContext, manifest: Manifest): Promise<boolean> {
+  const found = await attempt(() => isWhole(store, manifest));
+  return found.ok && found.value;
 }
 
 async function canOpen(context: BackupContext, { artifact }: Manifest): Promise<boolean> {

@@ -2,7 +2,7 @@ import type { BackupContext } from '../context';
 import { judgeLine } from '../policy/architecture';
 import type { ArchitectureView, DataKind } from '../views';
 import { backupFacts, contentLines, readFiles, readRepository, readTables, tableLines } from './architecture-facts';
-import { heldPolicy, readPoints } from './readiness-facts';
+import { heldPolicy, newestPoint, readPoints } from './readiness-facts';
 
 const ORDER: readonly DataKind[] = [
   ...(['people', 'sessions', 'payments', 'interactions', 'items', 'pages'] as const),
@@ -21,13 +21,14 @@ export async function getArchitecture(context: BackupContext): Promise<Architect
     readRepository(context),
     readFiles(context),
   ]);
-  const entry = points.ok ? points.value.good[0] : undefined;
+  const newest = await newestPoint(context, points);
+  const entry = points.ok && newest.ok ? points.value.good[0] : undefined;
   const content = repository.ok ? repository.value : null;
   const copies = context.copies
     .map(({ name }) => name)
     .filter((name) => where.copies === 'all' || where.copies.includes(name));
-  const backup = backupFacts(entry, copies, content?.head ?? null);
-  const facts = { backup, storageDown: !points.ok, copies, content };
+  const backup = backupFacts(entry, newest.ok && newest.value.whole, copies, content?.head ?? null);
+  const facts = { backup, storageDown: !newest.ok, copies, content };
   const rows = [...tableLines(database, entry), ...contentLines(repository, files, entry)].map((line) =>
     judgeLine(line, facts),
   );
@@ -41,7 +42,7 @@ export async function getArchitecture(context: BackupContext): Promise<Architect
       ...{ branch: content.branch, head: content.head, remote: content.remote },
     },
     backup,
-    storage: points.ok ? null : points.error,
+    storage: newest.ok ? null : newest.error,
     rows: rows.toSorted((left, right) => ORDER.indexOf(left.kind) - ORDER.indexOf(right.kind)),
   };
 }

@@ -14,6 +14,7 @@ import { readAsked } from '../runs/watchers';
 import type { SignOffItem, SignOffView } from '../views';
 import { answerInTime } from './answer-in-time';
 import { coveredNames } from './covered-names';
+import { isWhole } from './is-whole';
 import { reachDatabase } from './reach-database';
 import { readPolicy } from './read-policy';
 import { restoreProofs } from './restore-proofs';
@@ -45,16 +46,13 @@ export function readPoints({ catalog }: BackupContext): Promise<Result<Points>> 
   }, NO_STORE);
 }
 
-/** The newest good one, and whether its file is where the catalogue says. */
+/** The newest good one, and whether all of it is where the catalogue says. */
 export async function newestPoint({ store }: BackupContext, points: Result<Points>): Promise<Result<PointFacts>> {
   if (!points.ok) return points;
   const manifest = points.value.good[0]?.manifest;
-  if (!manifest) return ok({ newest: null, fileThere: false });
+  if (!manifest) return ok({ newest: null, whole: false });
   const newest = { createdAt: manifest.createdAt, tables: manifest.tables.length };
-  return answerInTime(
-    async () => ({ newest, fileThere: (await store.stat(manifest.artifact.key)) !== null }),
-    NO_STORE,
-  );
+  return answerInTime(async () => ({ newest, whole: await isWhole(store, manifest) }), NO_STORE);
 }
 
 export async function provenRestores(
@@ -76,12 +74,16 @@ export function copyPlaces(
       const newestTry = ({ copies }: CatalogEntry) => copies.find(({ destination }) => destination === name);
       const newest = good.find((entry) => newestTry(entry)?.passed);
       const tried = good.map(newestTry).find((attempt) => attempt !== undefined);
-      const key = (newest ?? good[0])?.manifest.artifact.key ?? 'nothing';
+      const manifest = (newest ?? good[0])?.manifest;
       return {
         name,
         newestAt: newest?.manifest.createdAt ?? null,
         failed: tried && !tried.passed ? (tried.reason ?? 'The copy failed.') : null,
-        there: await answerInTime(async () => (await store.stat(key)) !== null, NO_STORE),
+        // Without a backup, whether the place answers at all.
+        there: await answerInTime(
+          async () => (manifest ? isWhole(store, manifest) : (await store.stat('nothing')) !== null),
+          NO_STORE,
+        ),
       };
     }),
   );

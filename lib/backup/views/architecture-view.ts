@@ -53,6 +53,8 @@ export interface ArchitectureView {
   backup: {
     id: string;
     createdAt: string;
+    /** Whether its files answer in the main store now, in their sizes. */
+    whole: boolean;
     proof: Proof;
     verifiedAt: string | null;
     /** Off-site places that have it. */

@@ -66,6 +66,18 @@ test('content: in the history, on its remote and in the bundle; edits, commits a
   expect(await gaps('copies')).toEqual(['outside-history', 'lies-beside']);
 });
 
+test('a newest backup whose dump was taken away is missing in every line that it held', async () => {
+  const [newest] = (await site.module.context.catalog.list()).entries;
+  const dump = path.join(site.module.directory, newest?.manifest.artifact.key ?? '');
+  await rename(dump, `${dump}.away`);
+  expect((await getArchitecture(site.module.context)).backup).toMatchObject({ whole: false });
+  expect(await gaps('people')).toEqual(['backup-gone']);
+  expect(await gaps('items')).toContain('backup-gone');
+  expect((await row('items'))?.kept).not.toContain('bundle');
+  await rename(`${dump}.away`, dump);
+  expect(await gaps('people')).toEqual([]);
+});
+
 test('a part that does not answer says so in its own lines; the others stand', async () => {
   const away = 'postgres://nobody@127.0.0.1:1/none';
   await site.restarted(

@@ -1,4 +1,4 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { unwrap } from '@/lib/backup/kernel/result';
@@ -12,12 +12,17 @@ import { DAY_MS, findingOf, HOUR_MS, openCodes, openReadySite, type ReadySite } 
 
 let site: ReadySite;
 let artifact: string;
+let bundle: string;
+let size: number;
 const now = () => openCodes(site.module);
 
 beforeAll(async () => {
   site = await openReadySite();
   const { entries } = await site.module.context.catalog.list();
-  artifact = entries[0]?.manifest.artifact.key ?? '';
+  const manifest = entries[0]?.manifest;
+  artifact = manifest?.artifact.key ?? '';
+  size = manifest?.artifact.size ?? 0;
+  bundle = manifest?.bundle?.key ?? '';
 }, 120_000);
 afterAll(() => site?.close());
 // Each break is mended where it was made: the next load is green again, so nothing was remembered.
@@ -53,6 +58,21 @@ test('its file gone from the storage, and a backup that was missed since', async
   await recordMissed(db, [{ key: 'slot:test', at: new Date(Date.now() + 1_000) }]);
   expect(await now()).toEqual({ backup: ['backup-failing'] });
   await site.database.query("delete from backup.runs where status = 'missed'");
+});
+
+test('a file of it in another size, and its bundle gone, here and at a copy', async () => {
+  for (const [root, item, code] of [
+    [site.module.directory, 'backup', 'backup-gone'],
+    [path.join(site.root, 'far'), 'copies', 'copy-gone'],
+  ] as const) {
+    const [dump, content] = [path.join(root, artifact), path.join(root, bundle)];
+    await appendFile(dump, 'x');
+    expect((await now())[item]).toEqual([code]);
+    await truncate(dump, size);
+    await rename(content, `${content}.away`);
+    expect((await now())[item]).toEqual([code]);
+    await rename(`${content}.away`, content);
+  }
 });
 
 test('the schedule switched off', async () => {

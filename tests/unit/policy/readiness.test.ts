@@ -29,7 +29,7 @@ describe('a restore within the quarter', () => {
 });
 
 describe('copies', () => {
-  const points = ok({ newest: { createdAt: ago(1), tables: 3 }, fileThere: true });
+  const points = ok({ newest: { createdAt: ago(1), tables: 3 }, whole: true });
   const facts = { now: NOW, rpoHours: 26, bucket: null, strangers: [], points };
   const place = { name: 'far', newestAt: ago(1), failed: null, there: ok(true) };
   it.each([

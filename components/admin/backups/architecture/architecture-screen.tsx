@@ -15,6 +15,8 @@ function Side({ architecture, format }: { architecture: ArchitectureView; format
   const { database, content, backup } = architecture;
   const side = (key: string) => words(`readiness.architecture.side.${key}`);
   const text = (value: string | null) => (value ? <bdi>{value}</bdi> : side('none'));
+  const verified = backup?.verifiedAt ? <Time at={backup.verifiedAt} /> : side('never');
+  const restored = backup?.whole === false ? side('gone') : verified;
   return (
     <aside className="bk-facts bk-ar-side" aria-label={words('readiness.architecture.title')}>
       {backup ? (
@@ -29,7 +31,7 @@ function Side({ architecture, format }: { architecture: ArchitectureView; format
                 </Link>
               ),
             },
-            { name: side('restored'), value: backup.verifiedAt ? <Time at={backup.verifiedAt} /> : side('never') },
+            { name: side('restored'), value: restored },
             { name: side('copies'), value: text(backup.copiedTo.join(', ')) },
           ]}
         />

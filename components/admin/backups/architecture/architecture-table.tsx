@@ -20,6 +20,7 @@ export const gapsOf = ({ missing }: ArchitectureRowView): FindingView[] =>
 function placeOf(code: string, kind: ArchitectureRowView['kind'], backup: ArchitectureView['backup']) {
   switch (code) {
     case 'no-backup':
+    case 'backup-gone':
     case 'not-in-backup':
     case 'no-bundle':
     case 'moved-on':
