@@ -11,12 +11,13 @@ const [DATABASE, MIGRATIONS] = [4, 6];
 
 /**
  * What steps of the runbook took when they were really done on this site: drills, other proofs and rehearsals by the
- * signed records beside the backups, restores and migrations by the history. Without a database the records alone speak. STORAGE_DOWN.
+ * signed records beside the full backups, restores of such and migrations by the history. Without a database the records
+ * alone speak. STORAGE_DOWN.
  */
 export async function measuredSteps(context: BackupContext): Promise<MeasuredStep[]> {
   const { entries } = await context.catalog.list();
   const proofs = entries
-    .filter(({ signatureValid }) => signatureValid)
+    .filter(({ manifest, signatureValid }) => signatureValid && manifest.scope.kind === 'full')
     .flatMap(({ verifications }) => verifications)
     .filter(({ level, passed }) => level === 'restore' && passed)
     .map(({ at, durationMs }) => ({ step: DATABASE, milliseconds: durationMs, at, by: 'drill' as const }));
@@ -40,5 +41,6 @@ function measureOf({ kind, status, options, startedAt, finishedAt }: RunRecord):
   if (status !== 'done' || finishedAt === null) return [];
   const took = { milliseconds: finishedAt.getTime() - startedAt.getTime(), at: finishedAt.toISOString() };
   if (kind === 'migrate') return [{ ...took, step: MIGRATIONS, by: 'run' }];
-  return options.restore?.target === 'live' ? [{ ...took, step: DATABASE, by: 'restore' }] : [];
+  const isWhole = options.restore?.target === 'live' && options.scope === 'full';
+  return isWhole ? [{ ...took, step: DATABASE, by: 'restore' }] : [];
 }

@@ -3,8 +3,8 @@ import type { BackupContext } from '../context';
 import type { RestoreProof } from '../policy/readiness-backups';
 
 /**
- * Every restore that was practised, good or bad, from signed records alone: those beside the backups, and game days.
- * Throws STORAGE_DOWN.
+ * Every restore of a full backup that was practised, good or bad, from signed records alone: those beside the backups,
+ * and game days. A part of the data restores no site. Throws STORAGE_DOWN.
  */
 export async function restoreProofs(
   { gameDays }: BackupContext,
@@ -12,7 +12,7 @@ export async function restoreProofs(
 ): Promise<RestoreProof[]> {
   const { records } = await gameDays.list();
   const practised = entries
-    .filter(({ signatureValid }) => signatureValid)
+    .filter(({ manifest, signatureValid }) => signatureValid && manifest.scope.kind === 'full')
     .flatMap(({ verifications }) =>
       verifications
         .filter(({ level }) => level === 'restore')
