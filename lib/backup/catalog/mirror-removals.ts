@@ -1,13 +1,15 @@
 import { AppFailure, failure } from '../kernel/app-error';
 import type { Clock } from '../kernel/clock';
 import { isId } from '../kernel/ids';
-import { MANIFEST_NAME, TOMBSTONE_NAME } from '../storage/object-keys';
+import { ADOPTION_NAME, isBackupObject, MANIFEST_NAME, RECORD_NAME, TOMBSTONE_NAME } from '../storage/object-keys';
 import type { ObjectStore } from '../storage/object-store';
 import { isRefusal } from '../storage/refusal';
+import { writeSmallObject } from '../storage/small-objects';
 import { loadBytes } from './load-bytes';
-import type { CatalogPlace } from './parse-manifest';
+import { type CatalogPlace, parseManifest } from './parse-manifest';
 import { removeBackup, undeleteBackup } from './remove-backup';
-import { readTombstone, type Tombstone } from './tombstone';
+import { toSignedBytes } from './signed-json';
+import { readTombstone, type Tombstone, type UnsignedTombstone } from './tombstone';
 
 export interface MirroredRemovals {
   removed: string[];
@@ -31,10 +33,11 @@ export async function mirrorRemovals(
   const mirrored: MirroredRemovals = { removed: [], broughtBack: [], retained: [], refused: [] };
   for (const [id, state] of there) {
     const own = here.get(id);
-    if (state === 'listed' && own === 'removed') {
+    if ((state === 'listed' || state === 'unlisted') && own === 'removed') {
       const tombstone = await genuine(() => readTombstone(from, id, place));
       if (!tombstone) continue;
-      const removed = await allowed(() => removeThere(to, tombstone, { clock, place }));
+      const remove = state === 'listed' ? removeThere : condemnThere;
+      const removed = await allowed(() => remove(to, tombstone, { clock, place }));
       mirrored[removed === null ? 'retained' : removed === 'refused' ? 'refused' : 'removed'].push(id);
     } else if (state === 'removed' && own === 'listed') {
       const manifest = await allowed(() => undeleteBackup(to, id, place));
@@ -65,18 +68,59 @@ async function removeThere(
   }
 }
 
-type State = 'listed' | 'removed';
+/**
+ * For what stands there without a manifest: its copy was not finished, or was cut. The removal record lets the other
+ * store purge it. Of what is not whole it says that nothing is missing there, and that it cannot be brought back.
+ */
+async function condemnThere(
+  to: ObjectStore,
+  { signature: _, ...tombstone }: Tombstone,
+  { clock, place }: { clock: Clock; place: CatalogPlace },
+): Promise<void> {
+  const isWhole = await hasPieces(to, tombstone, place);
+  const unsigned: UnsignedTombstone = isWhole
+    ? tombstone
+    : { ...tombstone, purgedAt: tombstone.purgedAt ?? clock.now().toISOString() };
+  const key = place.keys.tombstoneKey(tombstone.id);
+  await writeSmallObject(to, key, toSignedBytes(place.signer, 'tombstone:v1', unsigned));
+}
 
-/** By backup id. A manifest speaks louder than a tombstone beside it. */
+async function hasPieces(
+  store: ObjectStore,
+  { id, manifestBase64 }: UnsignedTombstone,
+  place: CatalogPlace,
+): Promise<boolean> {
+  const parsed = parseManifest(Buffer.from(manifestBase64, 'base64'), place.keys.manifestKey(id), place);
+  if (parsed.state === 'damaged') return false;
+  const { artifact, bundle } = parsed.manifest;
+  for (const { key, size } of [artifact, ...(bundle ? [...bundle.needs, bundle] : [])]) {
+    if ((await store.stat(key))?.size !== size) return false;
+  }
+  return true;
+}
+
+/** From the quietest: a manifest speaks louder than a tombstone beside it. `unlisted` has neither. */
+const STATES = ['unlisted', 'adopted', 'removed', 'listed'] as const;
+type State = (typeof STATES)[number];
+
+/** By backup id. */
 async function statesIn(store: ObjectStore, { keys }: CatalogPlace): Promise<ReadonlyMap<string, State>> {
   const states = new Map<string, State>();
   for await (const { key } of store.list(keys.sitePrefix)) {
-    const [name, id = ''] = key.split('/').reverse();
-    if (!isId(id) || (name !== MANIFEST_NAME && name !== TOMBSTONE_NAME)) continue;
-    if (name === MANIFEST_NAME) states.set(id, 'listed');
-    else if (!states.has(id)) states.set(id, 'removed');
+    const [name = '', id = ''] = key.split('/').reverse();
+    const state = isId(id) ? stateBy(key, name, keys.backupPrefix(id)) : null;
+    const known = states.get(id);
+    if (state && (!known || STATES.indexOf(state) > STATES.indexOf(known))) states.set(id, state);
   }
   return states;
+}
+
+function stateBy(key: string, name: string, folder: string): State | null {
+  if (name === MANIFEST_NAME) return 'listed';
+  if (name === TOMBSTONE_NAME) return 'removed';
+  if (key !== folder + name) return null;
+  if (name === ADOPTION_NAME) return 'adopted';
+  return isBackupObject(key) || RECORD_NAME.test(name) ? 'unlisted' : null;
 }
 
 /** What cannot be believed, is locked or went away meanwhile is skipped; trouble with the store is thrown. */

@@ -15,7 +15,7 @@ const BUNDLE_NAME = 'content.bundle';
 const ENDINGS: Readonly<Record<Encryption, string>> = { none: '', age: '.age' };
 export const MANIFEST_NAME = 'manifest.json';
 export const TOMBSTONE_NAME = 'tombstone.json';
-const ADOPTION_NAME = 'adopted.json';
+export const ADOPTION_NAME = 'adopted.json';
 /** Records beside a manifest, by the beginning of their names. */
 export const RECORD_NAME = /^(verification|pin|release|copy)-[^/]+\.json$/;
 

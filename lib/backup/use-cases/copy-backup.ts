@@ -2,6 +2,7 @@ import type { BackupContext, Destination } from '../context';
 import { type AppError, appError, failure } from '../kernel/app-error';
 import { isId, newId } from '../kernel/ids';
 import { attempt, err, ok, type Result } from '../kernel/result';
+import { objectKeys } from '../storage/object-keys';
 import type { CopyOutcomeView } from '../views';
 import { notify, notifyRecovered } from './notify';
 import { noteAudit } from './record-audit';
@@ -19,6 +20,11 @@ const marksOf = (context: BackupContext): Set<string> => {
 
 export const isBeingCopied = (context: BackupContext, id: string, destination: string): boolean =>
   marksOf(context).has(`${id} ${destination}`);
+
+const DELETED_MEANWHILE = { reason: 'deleted-meanwhile' } as const;
+
+/** Whether no copy was made because the backup is not in the main store any more: nobody's failure. */
+export const isDeletedMeanwhile = ({ details }: AppError): boolean => details?.reason === DELETED_MEANWHILE.reason;
 
 export interface CopyRequest {
   id: string;
@@ -105,6 +111,16 @@ async function noteOutcome(
     durationMs: at.getTime() - began.getTime(),
   };
   const recorded = await attempt(() => catalog.addCopy({ version: 1, id: newId(at), backupId: id, ...outcome }));
+  if (!(copied.ok && recorded.ok) && (await isGone(context, id))) {
+    // What arrived there is removed with the next mirroring of deletions.
+    host.log.info('A backup was deleted while it was copied.', { id, destination: destination.name });
+    return err(
+      appError('NOT_FOUND', `The backup was deleted while it was copied to “${destination.name}”.`, {
+        hint: 'What arrived there already is removed by itself.',
+        details: DELETED_MEANWHILE,
+      }),
+    );
+  }
   const { reason, size, durationMs } = outcome;
   const facts = { destination: destination.name, passed: outcome.passed, reason, size, durationMs };
   const { actor, trigger } = initiator;
@@ -121,6 +137,12 @@ async function noteOutcome(
   host.log.info('A backup was copied and read back.', { id, ...facts });
   await notifyRecovered(context, [told.topic], { ...told, about: `The off-site copy to ${destination.name}` });
   return ok(outcome);
+}
+
+/** A store that does not answer says nothing of the kind. */
+async function isGone({ store, site }: BackupContext, id: string): Promise<boolean> {
+  const found = await attempt(() => store.stat(objectKeys(site.slug).manifestKey(id)));
+  return found.ok && found.value === null;
 }
 
 const reasonOf = ({ message, hint }: AppError): string => (hint ? `${message} ${hint}` : message);

@@ -3,7 +3,7 @@ import type { BackupContext, Destination } from '../context';
 import { attempt } from '../kernel/result';
 import { copyState } from '../policy/copy-state';
 import { isGood, proofOf } from '../policy/proof';
-import { isBeingCopied, makeCopy, noteLostCopy } from './copy-backup';
+import { isBeingCopied, isDeletedMeanwhile, makeCopy, noteLostCopy } from './copy-backup';
 import { copyLaterRecords } from './copy-later-records';
 import { chosenCopies } from './read-policy';
 import type { Initiator } from './start-backup';
@@ -18,7 +18,7 @@ const BY_ITSELF: Initiator = { trigger: 'schedule', actor: { id: null, name: 'Sc
 /**
  * Makes every copy that is due to the destinations of the policy, newest backup first: those never tried, those whose
  * wait after a failure is over, and those that were made once and are gone there. A destination that fails is left alone
- * until the next call. Failures are recorded and logged, never thrown.
+ * until the next call; a backup that was deleted meanwhile is no failure. Failures are recorded and logged, never thrown.
  */
 export async function copyDueBackups(context: BackupContext, { only }: { only?: string } = {}): Promise<CopiesMade> {
   const made: CopiesMade = { passed: 0, failed: 0 };
@@ -51,6 +51,7 @@ export async function copyDueBackups(context: BackupContext, { only }: { only?: 
 
   async function make({ manifest }: CatalogEntry, destination: Destination): Promise<void> {
     const outcome = await makeCopy(context, manifest.id, destination, BY_ITSELF);
+    if (!outcome.ok && isDeletedMeanwhile(outcome.error)) return;
     made[outcome.ok ? 'passed' : 'failed'] += 1;
     if (!outcome.ok) down.add(destination.name);
   }

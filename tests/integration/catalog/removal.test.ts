@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { createCatalog } from '@/lib/backup/catalog/catalog';
+import type { Manifest } from '@/lib/backup/catalog/manifest';
 import { newId } from '@/lib/backup/kernel/ids';
 import { bodyOf, codeOf, FAR_FUTURE, keysIn } from '@/tests/contract/store-under-test';
 import { type CatalogFixture, catalogFixture, keys, SITE, sampleVerification } from './catalog-fixture';
@@ -131,6 +132,50 @@ describe('purgeRemoved', () => {
     });
     expect(await locked.purgeRemoved({ olderThan: FAR_FUTURE })).toEqual([]);
     expect(await store.stat(keys.tombstoneKey(id))).not.toBeNull();
+  });
+});
+
+describe('mirrorRemovals, where a copy stands without its manifest', () => {
+  /** The folder of a backup as a copy has it that was not finished. */
+  const unfinishedCopy = async ({ id, artifact }: Manifest) => {
+    const { store, bytesOf, tearDown } = await catalogFixture();
+    onTestFinished(tearDown);
+    const catalog = createCatalog({ store, signer: fixture.signer, site: SITE });
+    const proof = sampleVerification(id);
+    await fixture.catalog.addVerification(proof);
+    for (const key of [artifact.key, keys.verificationKey(id, proof.id)]) {
+      await store.put(key, await fixture.store.get(key));
+    }
+    return { store, catalog, bytesOf };
+  };
+
+  it('condemns it with the very tombstone, so that it goes after the grace period or comes back', async () => {
+    const made = await fixture.backUp();
+    const { store, catalog, bytesOf } = await unfinishedCopy(made);
+    expect((await fixture.catalog.mirrorRemovals(store)).removed).toEqual([]);
+    await fixture.catalog.remove(made.id, { actor });
+    expect((await fixture.catalog.mirrorRemovals(store)).removed).toEqual([made.id]);
+    expect(await bytesOf(keys.tombstoneKey(made.id))).toEqual(await fixture.bytesOf(keys.tombstoneKey(made.id)));
+    expect((await catalog.check()).findings).toEqual([]);
+    expect((await fixture.catalog.mirrorRemovals(store)).removed).toEqual([]);
+    await fixture.catalog.undelete(made.id);
+    expect((await fixture.catalog.mirrorRemovals(store)).broughtBack).toEqual([made.id]);
+    expect((await catalog.get(made.id)).verifications).toHaveLength(1);
+    await fixture.catalog.remove(made.id, { actor });
+    await fixture.catalog.mirrorRemovals(store);
+    await catalog.purgeRemoved({ olderThan: FAR_FUTURE });
+    expect(await keysIn(store)).toEqual([]);
+  });
+
+  it('misses nothing there of what never arrived', async () => {
+    const made = await fixture.backUp();
+    const { store, catalog } = await unfinishedCopy(made);
+    await store.delete(made.artifact.key);
+    await fixture.catalog.remove(made.id, { actor });
+    await fixture.catalog.mirrorRemovals(store);
+    expect((await catalog.check()).findings).toEqual([]);
+    await catalog.purgeRemoved({ olderThan: FAR_FUTURE });
+    expect(await keysIn(store)).toEqual([]);
   });
 });
 

@@ -161,3 +161,45 @@ test.each([
   await tidyStorage(module.context);
   expect(await keysIn(store, keys().backupPrefix(id))).toEqual([]);
 });
+
+test('a backup that is deleted while it is copied is no failed copy, and leaves nothing there', async () => {
+  const kept = await back();
+  const { id } = await back();
+  const { store, catalog } = offSite();
+  const folder = keys().backupPrefix(id);
+  for (const key of await keysIn(store, folder)) await store.delete(key);
+  const { put } = store;
+  const data = keys().dataKey(id, 'sql');
+  store.put = async (key, ...rest) => {
+    if (key === data) unwrap(await deleteBackup(module.context, { id, actorName: 'Test' }));
+    return put(key, ...rest);
+  };
+  const again = unwrap(await copyBackup(module.context, { id, to: 'off-site' }, byTest));
+  expect(await again.finished).toMatchObject({ ok: false, error: { message: expect.stringContaining('was deleted') } });
+  Object.assign(store, { put });
+  expect(await keysIn(store, folder)).toEqual([data]);
+  const failed = `select 1 from backup.audit_events where subject = '${id}' and detail->>'passed' = 'false'`;
+  expect(await database.query(failed)).toEqual([]);
+  expect(module.logged.join()).not.toContain('A copy of a backup failed.');
+
+  const backups = async () => (await catalog.list()).entries.map(({ manifest }) => manifest.id);
+  await tidyStorage(module.context);
+  await tidyStorage(module.context);
+  expect(await keysIn(store, folder)).toEqual([]);
+  expect(await backups()).toEqual([kept.id]);
+});
+
+test('a backup that is deleted while older ones wait to be copied keeps no other from it', async () => {
+  const first = await back();
+  const { id } = await back();
+  const { store, catalog } = offSite();
+  for (const key of await keysIn(store, `${module.context.site.slug}/20`)) await store.delete(key);
+  const { put } = store;
+  store.put = async (key, ...rest) => {
+    if (key === keys().dataKey(id, 'sql')) unwrap(await deleteBackup(module.context, { id, actorName: 'Test' }));
+    return put(key, ...rest);
+  };
+  expect(await copyDueBackups(module.context)).toEqual({ passed: 1, failed: 0 });
+  Object.assign(store, { put });
+  expect((await catalog.list()).entries.map(({ manifest }) => manifest.id)).toEqual([first.id]);
+});
