@@ -1,5 +1,6 @@
 import type { RunbookShelf } from '../catalog/stored-runbook';
 import type { BackupContext } from '../context';
+import { ok, type Result } from '../kernel/result';
 import { writeRunbook } from '../policy/runbook';
 import { runbookDigest, runbookHtml } from '../policy/runbook-html';
 import { RUNBOOK_LOCALES } from '../policy/runbook-words';
@@ -29,11 +30,8 @@ const known = new WeakMap<BackupContext, Map<string, string>>();
 export async function storeRunbook(context: BackupContext): Promise<void> {
   try {
     const facts = await gatherRunbookFacts(context);
-    const shelves = shelvesOf(context);
-    for (const locale of RUNBOOK_LOCALES) {
-      const view = writeRunbook(facts, locale);
-      for (const shelf of shelves) await keep(context, shelf, view);
-    }
+    const views = RUNBOOK_LOCALES.map((locale) => writeRunbook(facts, locale));
+    await Promise.all(shelvesOf(context).map((shelf) => keepAll(context, shelf, views)));
   } catch (cause) {
     context.host.log.error('The runbook could not be written.', { cause });
   }
@@ -53,12 +51,20 @@ export async function keepRunbookCurrent(context: BackupContext): Promise<void> 
   await storeRunbook(context);
 }
 
-async function keep(context: BackupContext, { place, shelf }: Shelf, view: RunbookView): Promise<void> {
+/** A place that does not answer for one language is not waited for in the others: the next call tries all of them. */
+async function keepAll(context: BackupContext, shelf: Shelf, views: readonly RunbookView[]): Promise<void> {
+  for (const view of views) {
+    const kept = await keep(context, shelf, view);
+    if (!kept.ok && kept.error.code === 'STORAGE_DOWN') return;
+  }
+}
+
+async function keep(context: BackupContext, { place, shelf }: Shelf, view: RunbookView): Promise<Result<void>> {
   const says = runbookDigest(view);
   const name = `${place} ${view.locale}`;
   const there = known.get(context) ?? new Map<string, string>();
   known.set(context, there);
-  if (there.get(name) === says) return;
+  if (there.get(name) === says) return ok(undefined);
   const kept = await answerInTime(
     async () => {
       const stored = await shelf.read(view.locale);
@@ -70,11 +76,12 @@ async function keep(context: BackupContext, { place, shelf }: Shelf, view: Runbo
   );
   if (kept.ok) {
     there.set(name, says);
-    return;
+    return kept;
   }
   there.delete(name);
   const told = { store: place, locale: view.locale, reason: kept.error.message };
   context.host.log.warn('The runbook could not be stored beside the backups.', told);
+  return kept;
 }
 
 /** How the stored copies in a language stand against what would be written now. Nothing is thrown. */

@@ -22,7 +22,7 @@ export interface Tick {
   started: boolean;
   /** Slots that this call has written down as missed. */
   missed: string[];
-  /** Settles when all that this call has begun is over, with the outcome of the backup. Never rejects for an expected outcome. */
+  /** Settles when all that this call has begun is over, with the outcome of the backup if it has started one. Never rejects for an expected outcome. */
   finished: Promise<Result<unknown>> | null;
   /** Settles when the run of the backup that this call has started is over: copies may take much longer. */
   ended: Promise<Result<unknown>> | null;
@@ -33,8 +33,9 @@ const INITIATOR = { trigger: 'schedule', actor: { id: null, name: 'Schedule' } }
 /**
  * What the schedule does each time it is called, from wherever and however often: writes down what was missed, judges
  * what came to the content, and starts the run of the newest slot that has come, once. A slot whose time was slept
- * through is caught up by the next call; of several only the newest. Where nothing starts, the stored runbook is looked after. Afterwards the policy's own pruning, and the copies
- * that are due. Errors: BUSY (another run is in the way), DATABASE_DOWN.
+ * through is caught up by the next call; of several only the newest. Afterwards the policy's own pruning, the copies that
+ * are due and, where nothing started, a look after the stored runbook; whoever wants to wait for these has `finished`.
+ * Errors: BUSY (another run is in the way), DATABASE_DOWN.
  */
 export function tick(context: BackupContext): Promise<Result<Tick>> {
   return attempt(async () => {
@@ -47,8 +48,7 @@ export function tick(context: BackupContext): Promise<Result<Tick>> {
     const nothing = { started: false, missed, ended: null };
     const earlier = slot && (await getRunBySlot(context, slot.key));
     if (!slot || earlier) {
-      await keepRunbookCurrent(context);
-      return { ...nothing, slot: slot?.key ?? null, run: earlier, finished: copied() };
+      return { ...nothing, slot: slot?.key ?? null, run: earlier, finished: withRunbook(context, copied()) };
     }
     const { format } = policy.what;
     const outcome = await startBackup(
@@ -87,6 +87,13 @@ const copyDue = (context: BackupContext) => (): Promise<Result<unknown>> | null 
   rounds.set(context, round);
   return round;
 };
+
+/** The copies that are due, and behind them the runbook: a place that is silent must not keep the backups waiting. */
+async function withRunbook(context: BackupContext, copies: ReturnType<ReturnType<typeof copyDue>>) {
+  const outcome = (await copies) ?? ok(null);
+  await keepRunbookCurrent(context);
+  return outcome;
+}
 
 /** The backup is made: that its predecessors could not be deleted is told, and tried again after the next one. */
 async function prune(context: BackupContext): Promise<void> {

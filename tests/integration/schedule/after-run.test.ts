@@ -8,7 +8,9 @@ import { cancelRun } from '@/lib/backup/use-cases/cancel-run';
 import { getPolicy } from '@/lib/backup/use-cases/get-policy';
 import { setPolicy } from '@/lib/backup/use-cases/set-policy';
 import { stopOwnRun } from '@/lib/backup/use-cases/stop-own-run';
+import { storeRunbook } from '@/lib/backup/use-cases/store-runbook';
 import { tick } from '@/lib/backup/use-cases/tick';
+import { keysIn } from '@/tests/contract/store-under-test';
 import { byTest, openModule, type TestModule } from '../../support/backup-module';
 import { siteDatabase, type TestDatabase } from '../../support/postgres';
 import { waitFor } from '../../support/wait-for';
@@ -67,6 +69,44 @@ test('after a backup that failed nothing is deleted, and what is due is copied a
   expect(await runs('prune')).toEqual([]);
   const { entries } = await module.context.catalog.list();
   expect(entries.map(({ copies }) => copies[0]?.passed)).toEqual([true, true, true, true]);
+});
+
+test('a call that starts nothing answers at once, and a silent place for the runbook is waited for behind it', async () => {
+  await unwrap(await tick(module.context)).finished;
+  const store = module.context.copies[0]?.store ?? expect.fail('There is no copy.');
+  const { get } = store;
+  const asked: string[] = [];
+  let speak = () => {};
+  const silence = new Promise<void>((resolve) => {
+    speak = resolve;
+  });
+  store.get = async (key, options) => {
+    if (!key.includes('/runbook/')) return get(key, options);
+    asked.push(key);
+    await silence;
+    return get(key, options);
+  };
+  const { started, finished } = unwrap(await tick(module.context));
+  await waitFor(() => asked.length > 0, { timeoutMs: 30_000, what: 'the look after the runbook' });
+  speak();
+  expect(started).toBe(false);
+  expect(await finished).toMatchObject({ ok: true });
+  expect(asked).toHaveLength(3);
+  // Whoever had waited for it would have given it up.
+  expect(module.logged.join('\n')).not.toContain('The runbook could not be stored');
+});
+
+test('a place that does not answer for one language of the runbook is not asked for the others', async () => {
+  const { context } = module;
+  const [here, near] = [context.store, context.copies[0]?.store ?? expect.fail('There is no copy.')];
+  const asked: string[] = [];
+  near.get = (key) => {
+    if (key.includes('/runbook/')) asked.push(key);
+    return Promise.reject(DOWN);
+  };
+  await storeRunbook(context);
+  expect(asked).toHaveLength(1);
+  expect((await keysIn(here)).filter((key) => key.includes('/runbook/'))).toHaveLength(3);
 });
 
 /** Starts the backup that is due and holds it at its reading back, until it is told to stop. */

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { readSettings } from '@/lib/backup/config';
-import { failure } from '@/lib/backup/kernel/app-error';
 import { unwrap } from '@/lib/backup/kernel/result';
 import { objectKeys } from '@/lib/backup/storage/object-keys';
 import { checkCatalogs } from '@/lib/backup/use-cases/check-catalog';
@@ -89,18 +88,6 @@ test('the schedule looks after it once an hour: what was removed stands there ag
   now = new Date(now.getTime() + 3_600_001);
   await keepRunbookCurrent(context);
   expect(await isThere()).toBe(true);
-});
-
-test('a place that does not answer for one language is not asked for the others, and the other places get all', async () => {
-  const context = await open();
-  const asked: string[] = [];
-  (context.copies[0] ?? expect.fail('There is no copy.')).store.get = async (key) => {
-    if (isRunbook(key)) asked.push(key);
-    throw failure('STORAGE_DOWN', 'The storage does not answer.');
-  };
-  await storeRunbook(context);
-  expect(asked).toHaveLength(1);
-  expect((await keysIn(context.store)).filter(isRunbook)).toHaveLength(3);
 });
 
 test('reads from a copy that outlives the server, by the names of the main store', async ({ skip }) => {
