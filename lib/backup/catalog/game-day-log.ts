@@ -15,6 +15,8 @@ const AT_ONCE = 8;
 export interface GameDayLog {
   /** False where this game day has its record already: the first one stays. */
   write(record: UnsignedGameDay): Promise<boolean>;
+  /** Null where it has none. CORRUPT where it was changed after it was signed, or signed with another key. */
+  read(id: string): Promise<GameDay | null>;
   /** Newest first. `damaged`: ids whose record was changed after it was signed, or signed with another key. */
   list(): Promise<{ records: GameDay[]; damaged: string[] }>;
 }
@@ -39,6 +41,14 @@ export function createGameDayLog(place: Place): GameDayLog {
         if (thrown instanceof AppFailure && thrown.error.code === 'CONFLICT') return false;
         throw thrown;
       }
+    },
+
+    async read(id) {
+      const record = await readGameDay(place, keys.gameDayKey(id));
+      if (record !== null) return record === 'absent' ? null : record;
+      throw failure('CORRUPT', 'The record of this game day was changed after it was written.', {
+        hint: 'Do not rely on it: rehearse again, and keep the new record.',
+      });
     },
 
     async list() {

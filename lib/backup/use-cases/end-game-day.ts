@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { UnsignedGameDay } from '../catalog/game-day';
 import type { BackupContext } from '../context';
 import { dropRestoredDatabase } from '../database/restore/restored-database';
-import { failure } from '../kernel/app-error';
-import { attempt, type Result } from '../kernel/result';
+import { AppFailure, failure } from '../kernel/app-error';
+import { attempt, type Result, unwrap } from '../kernel/result';
 import { judgeGameDay } from '../policy/game-day';
 import { endGameDayRow, keepGameDayState, type OpenGameDay } from '../runs/game-day-records';
 import { plainText } from '../runs/plain-text';
@@ -36,8 +36,8 @@ const BETWEEN_LOOKS_MS = 250;
 /**
  * Ends a rehearsal: signs what it came to and writes it beside the backups and to the copies, then drops the databases
  * that were made for it. Where it is asked again after a half of that, it does the rest; the record of the first time
- * stays. Errors: NOT_FOUND, BUSY (the restore is under way), CONFLICT (nothing was restored, or it has gone on meanwhile),
- * DATABASE_DOWN, STORAGE_DOWN.
+ * stays, and is what is given back. Errors: NOT_FOUND, BUSY (the restore is under way), CONFLICT (nothing was restored, or
+ * it has gone on meanwhile), CORRUPT (it has ended, but its record was changed), DATABASE_DOWN, STORAGE_DOWN.
  */
 export function endGameDay(
   context: BackupContext,
@@ -62,10 +62,17 @@ export function endGameDay(
       const detail = { gameDay: id, status: outcome, people: record.people.length, run: record.runId };
       await noteAudit(context, { act: 'game-day.end', subject: backup.id, actor, from: trigger, detail });
     }
-    await copyRecord(context, id);
+    // The first one stays, so it is what this day came to. One that is not genuine ends the day too, and goes nowhere.
+    const standing = await attempt(async () => {
+      const kept = await context.gameDays.read(id);
+      if (kept === null) throw goneOn();
+      return kept;
+    });
+    if (!standing.ok && standing.error.code !== 'CORRUPT') throw new AppFailure(standing.error);
+    if (standing.ok) await copyRecord(context, id);
     await dropDatabases(context, day.state);
     await endGameDayRow(db, id, context.clock.now());
-    return gameDayRecordView(record);
+    return gameDayRecordView(unwrap(standing));
   });
 }
 
