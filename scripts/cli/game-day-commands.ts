@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import {
+  type AppError,
   appError,
   endGameDay,
   err,
@@ -49,7 +50,7 @@ async function gameDay(wanted: string | undefined, options: GameDayOptions): Pro
   const going = current.value;
   if (options.giveUp || options.resume) {
     if (!going) return err(appError('NOTHING_TO_DO', 'No game day is going on.'));
-    return options.giveUp ? end(going.id, options) : rehearse(going, options);
+    return options.giveUp ? end(going.id, options) : rehearse(going, options, { began: false });
   }
   const chosen = wanted === undefined ? ok(undefined) : await chooseBackup(wanted);
   if (!chosen.ok) return chosen;
@@ -58,7 +59,7 @@ async function gameDay(wanted: string | undefined, options: GameDayOptions): Pro
     const hint = going ? 'Add --resume to go on with it, or --give-up to end it.' : started.error.hint;
     return err({ ...started.error, hint });
   }
-  return rehearse({ id: started.value.id, step: 'needs', run: null }, options);
+  return rehearse({ id: started.value.id, step: 'needs', run: null }, options, { began: true });
 }
 
 async function list(): Promise<Result<Answer>> {
@@ -70,6 +71,7 @@ async function list(): Promise<Result<Answer>> {
 async function rehearse(
   { id, step, run }: Pick<GameDayView, 'id' | 'step' | 'run'>,
   options: GameDayOptions,
+  { began }: { began: boolean },
 ): Promise<Result<Answer>> {
   if (step === 'restoring') {
     return err(
@@ -80,11 +82,7 @@ async function rehearse(
   if (step === 'needs' || step === 'again') {
     const { trigger, actor } = terminalActor();
     const started = await rehearseRestore({ id, actor }, { trigger });
-    if (!started.ok) {
-      // Nothing was restored: it does not stay open for somebody who is not there.
-      await endGameDay({ id, giveUp: true, notes: started.error.message }, terminalActor());
-      return started;
-    }
+    if (!started.ok) return began ? abandon(id, started.error) : started;
     const outcome = await watchRun(started.value);
     restored = outcome.ok;
     if (!outcome.ok && outcome.error.code === 'CANCELLED') return outcome;
@@ -94,6 +92,14 @@ async function rehearse(
     if (!looked.ok) return looked;
   }
   return end(id, options);
+}
+
+/** Nothing was restored: what this command began does not stay open for somebody who is not there. */
+async function abandon(id: string, error: AppError): Promise<Result<Answer>> {
+  const ended = await endGameDay({ id, giveUp: true, notes: error.message }, terminalActor());
+  if (ended.ok) return err(error);
+  const open = `The game day is still open: ${ended.error.message} Add --resume to go on with it, or --give-up to end it.`;
+  return err({ ...error, hint: error.hint ? `${error.hint}\n${open}` : open });
 }
 
 async function end(id: string, { notes, people, giveUp = false }: GameDayOptions): Promise<Result<Answer>> {
