@@ -62,5 +62,9 @@ describe('compareTables', () => {
     expect(compareTables([table('a', 10)], [empty], { schemaOnly: true }).same).toBe(true);
     expect(compareTables([table('a', 10)], [table('a', 10)], { schemaOnly: true }).same).toBe(false);
     expect(compareTables([table('a', 10)], [], { schemaOnly: true }).same).toBe(false);
+    // The manifest of a structure lists no tables.
+    expect(compareTables([], [empty], { schemaOnly: true }).same).toBe(true);
+    expect(compareTables([], [empty, table('b', 1)], { schemaOnly: true }).same).toBe(false);
+    expect(compareTables([], [], { schemaOnly: true }).same).toBe(false);
   });
 });

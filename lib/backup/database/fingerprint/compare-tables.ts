@@ -51,6 +51,8 @@ function summary(differences: string[], matching: number): string | null {
   return sentences.join(' ');
 }
 
+const NO_ROWS = { rows: 0, digest: '0'.repeat(16) };
+
 /** Compares fingerprints table by table: name, exact rows, method and digest. Differences are named in the given order. */
 export function compareTables(
   expected: readonly TableFingerprint[],
@@ -69,13 +71,16 @@ export function compareTables(
   const tables = expected.map((table): TableComparison => {
     const { schema, name } = table;
     const there = found.get(tableKey(table));
-    const like = options.schemaOnly && there ? { ...there, rows: 0, digest: '0'.repeat(16) } : table;
+    const like = options.schemaOnly && there ? { ...there, ...NO_ROWS } : table;
     return { schema, name, expectedRows: like.rows, actualRows: there?.rows ?? null, same: compare(like, there) };
   });
   for (const table of extra) {
     const { schema, name, rows } = table;
-    tables.push({ schema, name, expectedRows: 0, actualRows: rows, same: compare(undefined, table) });
+    // A backup of the structure lists no tables: whatever it makes has no rows.
+    const empty = options.schemaOnly ? { ...table, ...NO_ROWS } : undefined;
+    tables.push({ schema, name, expectedRows: 0, actualRows: rows, same: compare(empty, table) });
   }
+  if (options.schemaOnly && tables.length === 0) differences.push('Not one table is there.');
   const matching = tables.filter(({ same }) => same).length;
   return { same: differences.length === 0, tables, reason: summary(differences, matching) };
 }
