@@ -1,6 +1,6 @@
 import type { Result } from '../kernel/result';
 import type { FindingView } from '../views';
-import { FUTURE_MS, HOUR_MS, type ItemVerdict, silent, told, within } from './readiness-finding';
+import { FUTURE_MS, HOUR_MS, type ItemVerdict, listed, silent, told, within } from './readiness-finding';
 
 /** A quarter, with its longest months. */
 const RESTORE_DAYS = 92;
@@ -13,6 +13,10 @@ export interface PointFacts {
   whole: boolean;
 }
 
+interface PointGood {
+  newest: NonNullable<PointFacts['newest']>;
+}
+
 export interface ScheduleFacts {
   now: Date;
   rpoHours: number;
@@ -22,17 +26,22 @@ export interface ScheduleFacts {
   heard: Result<{ at: string | null; failed: number }>;
 }
 
+/** Whether the main store has a whole one in time. */
+function judgePoint(now: Date, rpoHours: number, { newest, whole }: PointFacts): { open: FindingView } | PointGood {
+  if (!newest) return { open: told('no-backup') };
+  if (!whole) return { open: told('backup-gone', { at: newest.createdAt }) };
+  if (within(now, newest.createdAt, rpoHours * HOUR_MS)) return { newest };
+  return { open: told('backup-old', { at: newest.createdAt, hours: rpoHours }) };
+}
+
 /** Is there a backup in time, and does it come by itself? */
 export function judgeBackup({ now, rpoHours, enabled, points, heard }: ScheduleFacts): ItemVerdict {
   if (!points.ok) return silent('storage-down', points.error.message);
   const open: FindingView[] = [];
   const good: FindingView[] = [];
-  const { newest, whole } = points.value;
-  if (!newest) open.push(told('no-backup'));
-  else if (!whole) open.push(told('backup-gone', { at: newest.createdAt }));
-  else if (within(now, newest.createdAt, rpoHours * HOUR_MS))
-    good.push(told('backup-at', { at: newest.createdAt, n: newest.tables }));
-  else open.push(told('backup-old', { at: newest.createdAt, hours: rpoHours }));
+  const point = judgePoint(now, rpoHours, points.value);
+  if ('open' in point) open.push(point.open);
+  else good.push(told('backup-at', { at: point.newest.createdAt, n: point.newest.tables }));
   if (!enabled) open.push(told('schedule-off'));
   else if (!heard.ok) open.push(told('schedule-unknown', { reason: heard.error.message }));
   else if (heard.value.at === null) open.push(told('schedule-never'));
@@ -52,6 +61,8 @@ export interface CopyFacts {
   points: Result<PointFacts>;
   places: readonly {
     name: string;
+    /** A folder: of this machine, as far as anybody can tell. */
+    local: boolean;
     /** Newest good full backup whose copy was read back there. */
     newestAt: string | null;
     /** Why the last attempt failed; null where it did not. */
@@ -61,13 +72,22 @@ export interface CopyFacts {
   }[];
 }
 
-/** Does what would be restored stand somewhere else than on this machine, now? */
+/**
+ * Does what would be restored stand somewhere else than on this machine, now? A folder may be mounted from another one,
+ * which nobody can tell from here: alone it does not count.
+ */
 export function judgeCopies({ now, rpoHours, bucket, strangers, points, places }: CopyFacts): ItemVerdict {
   if (!points.ok) return silent('storage-down', points.error.message);
   const open: FindingView[] = strangers.map((name) => told('copy-stranger', { name }));
   const good: FindingView[] = [];
   if (places.length === 0 && bucket === null) open.push(told('no-copies'));
-  if (bucket !== null) good.push(told('bucket', { place: bucket }));
+  else if (bucket === null && places.every(({ local }) => local))
+    open.push(told('copies-near', { names: listed(places.map(({ name }) => name)) }));
+  if (bucket !== null) {
+    const point = judgePoint(now, rpoHours, points.value);
+    if ('open' in point) open.push(point.open);
+    else good.push(told('bucket', { place: bucket }));
+  }
   for (const { name, newestAt, failed, there } of places) {
     if (!there.ok) open.push(told('copy-down', { name, reason: there.error.message }));
     else if (newestAt !== null && !there.value) open.push(told('copy-gone', { name, at: newestAt }));

@@ -77,6 +77,7 @@ export function copyPlaces(
       const manifest = (newest ?? good[0])?.manifest;
       return {
         name,
+        local: store.kind === 'local',
         newestAt: newest?.manifest.createdAt ?? null,
         failed: tried && !tried.passed ? (tried.reason ?? 'The copy failed.') : null,
         // Without a backup, whether the place answers at all.

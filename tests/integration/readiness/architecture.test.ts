@@ -18,7 +18,7 @@ const gaps = async (kind: DataKind) => (await row(kind))?.missing.map(({ code })
 
 test('every table of the database stands in one line, with what the newest backup counted of it', async () => {
   const view = await getArchitecture(site.module.context);
-  expect(view.backup).toMatchObject({ proof: 'restored', copiedTo: ['far'], bundle: true, contentHere: true });
+  expect(view.backup).toMatchObject({ proof: 'restored', copiedTo: ['near', 'far'], bundle: true, contentHere: true });
   expect(view.database).toMatchObject({ name: site.database.name });
   const placed = view.rows.flatMap(({ place }) => (place.type === 'tables' ? place.tables : []));
   const there = await site.database.query<{ name: string }>(

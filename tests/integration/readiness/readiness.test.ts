@@ -33,8 +33,8 @@ test('a site of which every point holds is ready, and says by what', async () =>
   expect(view).toMatchObject({ ready: true, score: 7, of: 7, next: null });
   const good = view.checks.flatMap((check) => check.good.map(({ code }) => code));
   expect(good).toEqual([
-    ...['backup-at', 'schedule-heard', 'copy-at', 'pushed', 'restored-drill', 'health-answers', 'health-asked'],
-    ...['variables-set', 'signed-off', 'providers-set', 'signed-off'],
+    ...['backup-at', 'schedule-heard', 'copy-at', 'copy-at', 'pushed', 'restored-drill'],
+    ...['health-answers', 'health-asked', 'variables-set', 'signed-off', 'providers-set', 'signed-off'],
   ]);
   expect(JSON.stringify(view)).not.toContain('never shown');
 });
@@ -45,7 +45,7 @@ test('the newest backup too old by the policy', async () => {
   expect(view.ready).toBe(false);
   expect(findingOf(view, 'backup-old')?.facts).toMatchObject({ hours: 26 });
   expect(view.next).toMatchObject({ item: 'backup', finding: { code: 'backup-old' } });
-  expect(await now()).toMatchObject({ backup: ['backup-old', 'schedule-silent'], copies: ['copy-old'] });
+  expect(await now()).toMatchObject({ backup: ['backup-old', 'schedule-silent'], copies: ['copy-old', 'copy-old'] });
   site.shift(0);
 });
 
@@ -63,7 +63,7 @@ test('its file gone from the storage, and a backup that was missed since', async
 test('a file of it in another size, and its bundle gone, here and at a copy', async () => {
   for (const [root, item, code] of [
     [site.module.directory, 'backup', 'backup-gone'],
-    [path.join(site.root, 'far'), 'copies', 'copy-gone'],
+    [path.join(site.root, 'near'), 'copies', 'copy-gone'],
   ] as const) {
     const [dump, content] = [path.join(root, artifact), path.join(root, bundle)];
     await appendFile(dump, 'x');
@@ -84,18 +84,25 @@ test('the schedule switched off', async () => {
 });
 
 test('a copy that is gone, a destination that is dead, and none at all', async () => {
-  const far = path.join(site.root, 'far');
-  await rename(path.join(far, artifact), path.join(far, 'away'));
+  const near = path.join(site.root, 'near');
+  await rename(path.join(near, artifact), path.join(near, 'away'));
   expect((await now()).copies).toEqual(['copy-gone']);
-  await rename(path.join(far, 'away'), path.join(far, artifact));
-  await rename(far, `${far}-away`);
-  await writeFile(far, 'in the way');
+  await rename(path.join(near, 'away'), path.join(near, artifact));
+  await rename(near, `${near}-away`);
+  await writeFile(near, 'in the way');
   const view = await getReadiness(site.module.context);
-  expect(findingOf(view, 'copy-down')?.facts).toMatchObject({ name: 'far' });
-  await rm(far);
-  await rename(`${far}-away`, far);
+  expect(findingOf(view, 'copy-down')?.facts).toMatchObject({ name: 'near' });
+  await rm(near);
+  await rename(`${near}-away`, near);
   const alone = await site.restarted({ BACKUP_COPIES: '' }, openCodes);
   expect(alone).toEqual({ copies: ['no-copies'] });
+});
+
+test('folders alone, and a main store that is a bucket with nothing in it', async () => {
+  const folders = await site.restarted({ BACKUP_COPIES: `near=${site.root}/near` }, openCodes);
+  expect(folders).toEqual({ copies: ['copies-near'] });
+  const bucket = await site.restarted({ BACKUP_STORAGE: site.emptyBucket, BACKUP_COPIES: '' }, openCodes);
+  expect(bucket.copies).toEqual(['no-backup']);
 });
 
 test('content ahead of its remote, edits in no commit, and no remote', async () => {

@@ -13,6 +13,7 @@ import { signOff } from '@/lib/backup/use-cases/sign-off';
 import { tick } from '@/lib/backup/use-cases/tick';
 import type { ReadinessItem, ReadinessView } from '@/lib/backup/views';
 import { byTest, openModule, type TestModule } from '../../support/backup-module';
+import { startGcsStandIn } from '../../support/gcs-server';
 import { siteDatabase, type TestDatabase } from '../../support/postgres';
 import { type ContentRepository, workshop } from '../content/content-repository';
 
@@ -22,6 +23,8 @@ export const DAY_MS = 24 * HOUR_MS;
 export interface ReadySite {
   database: TestDatabase;
   root: string;
+  /** Of a bucket that is not the copies' own: nothing is in it. */
+  emptyBucket: string;
   module: TestModule;
   content: ContentRepository;
   /** How far the clock of the module is ahead. Milliseconds. */
@@ -46,6 +49,7 @@ export async function openReadySite(): Promise<ReadySite> {
   content.git('clone', '--quiet', '--bare', content.path, path.join(shop.root, 'remote.git'));
   content.git('remote', 'add', 'origin', path.join(shop.root, 'remote.git'));
   content.git('push', '--quiet', '-u', 'origin', 'main');
+  const bucket = await startGcsStandIn();
   let ahead = 0;
   let server: Server | null = null;
   let says = { type: 'application/json', status: 200 };
@@ -61,7 +65,7 @@ export async function openReadySite(): Promise<ReadySite> {
   const port = await listen(0);
   const environment = {
     BACKUP_ENGINE: 'wasm',
-    BACKUP_COPIES: `far=${root}/far`,
+    BACKUP_COPIES: `near=${root}/near far=gs://copies/site?endpoint=${bucket.endpoint}`,
     BACKUP_NOTIFY_SITE_URL: `http://127.0.0.1:${port}`,
     DATABASE_URL: database.url,
     CRON_SECRET: SECRET,
@@ -93,6 +97,7 @@ export async function openReadySite(): Promise<ReadySite> {
   for (const item of ['secrets', 'sign-in']) unwrap(await signOff(module.context, { item }, byTest));
   return {
     ...{ database, root, module, content },
+    emptyBucket: `gs://empty/nothing?endpoint=${bucket.endpoint}`,
     shift: (milliseconds) => {
       ahead = milliseconds;
     },
@@ -115,6 +120,7 @@ export async function openReadySite(): Promise<ReadySite> {
     },
     async close() {
       await module.close();
+      bucket.stop();
       await new Promise((resolve) => (server ? server.close(resolve) : resolve(null)));
       await database.drop();
       await rm(root, { recursive: true, force: true });

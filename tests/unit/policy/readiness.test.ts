@@ -29,13 +29,25 @@ describe('a restore within the quarter', () => {
 });
 
 describe('copies', () => {
-  const points = ok({ newest: { createdAt: ago(1), tables: 3 }, whole: true });
+  const newest = { createdAt: ago(1), tables: 3 };
+  const points = ok({ newest, whole: true });
+  const bucket = { places: [], bucket: 'S3 bucket x' };
   const facts = { now: NOW, rpoHours: 26, bucket: null, strangers: [], points };
-  const place = { name: 'far', newestAt: ago(1), failed: null, there: ok(true) };
+  const place = { name: 'far', local: false, newestAt: ago(1), failed: null, there: ok(true) };
   it.each([
     ['there', { places: [place] }, []],
     ['a folder of this server alone', { places: [] }, ['no-copies']],
+    ['folders alone', { places: [{ ...place, local: true }] }, ['copies-near']],
+    ['a folder beside a bucket for copies', { places: [{ ...place, local: true }, place] }, []],
+    ['a folder beside a main store that is a bucket', { places: [{ ...place, local: true }], bucket: 'x' }, []],
     ['a bucket alone', { places: [], bucket: 'S3 bucket x' }, []],
+    ['a bucket without a backup', { ...bucket, points: ok({ newest: null, whole: false }) }, ['no-backup']],
+    ['a bucket whose backup is gone', { ...bucket, points: ok({ newest, whole: false }) }, ['backup-gone']],
+    [
+      'a bucket whose backup is old',
+      { ...bucket, points: ok({ newest: { ...newest, createdAt: ago(27) }, whole: true }) },
+      ['backup-old'],
+    ],
     ['older than the objective', { places: [{ ...place, newestAt: ago(27) }] }, ['copy-old']],
     ['failed since, and none in time', { places: [{ ...place, newestAt: ago(27), failed: 'Full.' }] }, ['copy-failed']],
     ['failed since, while one in time stands', { places: [{ ...place, failed: 'Full.' }] }, []],

@@ -24,6 +24,9 @@ const BY_ITEM: Record<ReadinessItem, Place> = {
 /** Codes whose next step is not where the rest of their item leads. */
 const BY_CODE: Readonly<Record<string, Place>> = {
   'storage-down': BY_ITEM.copies,
+  'no-backup': BY_ITEM.backup,
+  'backup-gone': BY_ITEM.backup,
+  'backup-old': BY_ITEM.backup,
   'schedule-off': SETTINGS,
   'schedule-never': SETTINGS,
   'schedule-silent': SETTINGS,
