@@ -5,24 +5,36 @@ import { HOUR_MS, type ItemVerdict, silent, told, within } from './readiness-fin
 /** A monitor that asks more rarely than this is not told from one that was switched off. */
 const WATCH_HOURS = 2;
 
+/** What the remote's branches hold of the commit that visitors read; null: there is no remote. */
+type RemoteHold = 'there' | 'lacking' | 'unfetched';
+
 const newestOf = (times: readonly (string | null)[]): string | null =>
   times
     .filter((at) => at !== null)
     .toSorted()
     .at(-1) ?? null;
 
-/** Does the remote have what visitors read? Against the remote as it was last fetched. */
-export function judgeContent(content: Result<ContentView>): ItemVerdict {
+/**
+ * Does the remote have what visitors read? By what it says now; where it stands at a commit that is not here, by what was
+ * last fetched.
+ */
+export function judgeContent(content: Result<ContentView>, held: Result<RemoteHold | null>): ItemVerdict {
   if (!content.ok) {
     const code = content.error.code === 'UNSUPPORTED' ? 'content-no-git' : 'content-down';
     return silent(code, content.error.message);
   }
   const { remote, pushed, dirty, head } = content.value;
+  const commit = head.slice(0, 7);
   const open: FindingView[] = [];
+  const good: FindingView[] = [];
   if (remote === null) open.push(told('no-remote'));
-  else if (!pushed) open.push(told('not-pushed', { commit: head.slice(0, 7) }));
+  else if (!held.ok) open.push(told('content-remote-down', { remote, reason: held.error.message }));
+  else if (held.value === 'there') good.push(told('pushed', { commit, remote }));
+  else if (held.value === 'unfetched' && pushed) good.push(told('pushed-fetched', { commit, remote }));
+  else open.push(told('not-pushed', { commit }));
+  const unknown = remote !== null && !held.ok && dirty === 0;
   if (dirty > 0) open.push(told('unsaved', { n: dirty }));
-  return { open, good: remote !== null && pushed ? [told('pushed', { commit: head.slice(0, 7), remote })] : [] };
+  return { open, good, ...(unknown && { unknown }) };
 }
 
 export interface WatchFacts {

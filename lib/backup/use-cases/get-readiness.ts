@@ -1,3 +1,5 @@
+import { askRemote } from '../content/ask-remote';
+import { openGit } from '../content/git-repository';
 import type { BackupContext } from '../context';
 import { unwrap } from '../kernel/result';
 import { judgeReadiness } from '../policy/readiness';
@@ -6,6 +8,7 @@ import { judgeContent, judgeMonitoring } from '../policy/readiness-site';
 import { judgeSecrets, judgeSignIn } from '../policy/readiness-trust';
 import type { ReadinessView } from '../views';
 import { answerInTime } from './answer-in-time';
+import { contentGit } from './content-git';
 import { readVariables } from './covered-names';
 import { getContent } from './get-content';
 import { unknownCopies } from './read-policy';
@@ -20,6 +23,7 @@ import {
   watchFacts,
 } from './readiness-facts';
 
+const NO_REMOTE = ['STORAGE_DOWN', 'It did not answer in time.'] as const;
 const NO_CONTENT = ['INTERNAL', 'The content could not be read in time.'] as const;
 
 /**
@@ -29,10 +33,11 @@ const NO_CONTENT = ['INTERNAL', 'The content could not be read in time.'] as con
 export async function getReadiness(context: BackupContext): Promise<ReadinessView> {
   const { clock, settings, host, store } = context;
   const now = clock.now();
-  const [points, policy, content, watch, secrets, signIn] = await Promise.all([
+  const [points, policy, content, held, watch, secrets, signIn] = await Promise.all([
     readPoints(context),
     heldPolicy(context),
     answerInTime(async () => unwrap(await getContent(context)), NO_CONTENT),
+    answerInTime(async () => askRemote(unwrap(await openGit(host.contentPath(), contentGit(context)))), NO_REMOTE),
     watchFacts(context),
     signOffOf(context, 'secrets'),
     signOffOf(context, 'sign-in'),
@@ -56,7 +61,7 @@ export async function getReadiness(context: BackupContext): Promise<ReadinessVie
         ...{ now, rpoHours, strangers, places, points: newest },
         bucket: store.kind === 'local' ? null : store.description,
       }),
-      content: judgeContent(content),
+      content: judgeContent(content, held),
       restore: judgeRestore(now, proofs),
       monitoring: judgeMonitoring({ now, rpoHours, ...watch }),
       secrets: judgeSecrets(variables, secrets),

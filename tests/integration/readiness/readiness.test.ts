@@ -114,6 +114,14 @@ test('content ahead of its remote, edits in no commit, and no remote', async () 
   site.content.git('push', '--quiet');
   expect(await now()).toEqual({});
   const url = site.content.git('remote', 'get-url', 'origin');
+  // Nothing is fetched in between: what is known here still says that it was pushed.
+  await rename(url, `${url}-away`);
+  expect(await now()).toEqual({ content: ['content-remote-down'] });
+  await rename(`${url}-away`, url);
+  site.content.git('--git-dir', url, 'update-ref', 'refs/heads/main', `${sha}~1`);
+  expect(await now()).toEqual({ content: ['not-pushed'] });
+  site.content.git('--git-dir', url, 'update-ref', 'refs/heads/main', sha);
+  expect(await now()).toEqual({});
   site.content.git('remote', 'remove', 'origin');
   expect(await now()).toEqual({ content: ['no-remote'] });
   site.content.git('remote', 'add', 'origin', url);
