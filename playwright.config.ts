@@ -16,6 +16,9 @@ export default defineConfig({
   reporter: resultsFile ? [['list'], ['json', { outputFile: resultsFile }]] : [['list']],
   use: {
     browserName: 'chromium',
+    // Below the test's own time, so that a press or a page that does not come says which one it was.
+    actionTimeout: 20_000,
+    navigationTimeout: 30_000,
     screenshot: 'only-on-failure',
     // A trace of everything costs a third of the time; the picture and the page of a failure are kept in any case.
     trace: process.env.CI ? 'off' : 'retain-on-failure',

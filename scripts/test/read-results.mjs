@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 
 /** @typedef {{ passed: number, failed: number, skipped: { name: string, reason: string }[], failures: string[] }} Results */
@@ -45,10 +46,14 @@ function count(results, name, test) {
   }
 }
 
-/** The start of what the last attempt said, on one line: a failure elsewhere can then be understood from the summary alone. */
+/** What the last attempt said and at which line: a failure elsewhere can then be understood from the summary alone. */
 function reasonOf(test) {
-  const message = test.results?.at(-1)?.error?.message;
-  return message ? `: ${shortReason(message)}` : '';
+  const errors = test.results?.at(-1)?.errors ?? [];
+  return errors.map(({ message, location }) => `: ${shortReason(message ?? '')}${placeOf(location)}`).join('');
+}
+
+function placeOf(location) {
+  return location ? ` (${path.basename(location.file)}:${location.line})` : '';
 }
 
 /** @param {string} message as a runner printed it, with colours and over many lines */

@@ -8,11 +8,14 @@ test.describe('Back up now', () => {
   test('the row appears at once, tells what happens, survives a reload and ends good', async ({ adminPage: page }) => {
     await idle(page);
     await page.goto('/admin/backups');
+    const begun = answeredAct(page);
     await page
       .getByRole('button', { name: /^Back up now/ })
       .first()
       .click();
     await expect(page.getByText('Backing up').first()).toBeVisible({ timeout: 1_000 });
+    // A reload before the server has it takes the press back, as for every page.
+    await begun;
     await page.reload();
     await idle(page);
     await expect(page.getByRole('table').getByText('Read back').first()).toBeVisible({ timeout: 15_000 });
@@ -65,7 +68,9 @@ test.describe('Back up now', () => {
     await page.getByRole('radio', { name: /Payments/ }).check();
     await page.getByRole('radio', { name: /SQL, readable/ }).check();
     await page.getByRole('checkbox', { name: /Prove it by restoring it/ }).check();
+    const begun = answeredAct(page);
     await page.getByRole('button', { name: 'Back up with these' }).click();
+    await begun;
     await idle(page);
     await page.goto('/admin/backups');
     await expect(page.getByRole('table').getByText('Restored exactly').first()).toBeVisible();
@@ -78,11 +83,13 @@ test.describe('Back up now', () => {
     await idle(page);
     await page.goto('/admin/backups');
     await page.getByRole('heading', { level: 1 }).waitFor();
+    const begun = answeredAct(page);
     // The key works from hydration on; until then a press does nothing.
     await expect(async () => {
       await page.keyboard.press('b');
       await expect(page.getByText('Backing up').first()).toBeVisible({ timeout: 1_000 });
-    }).toPass();
+    }).toPass({ timeout: 20_000 });
+    await begun;
     await idle(page);
     await page.goto('/admin/backups');
     await newestBackup(page).click();
@@ -109,7 +116,9 @@ test('a backup can be proven, downloaded with the password once, deleted and bro
   const second = await backUp(page);
   expect(second).not.toBe(first);
   await page.goto(`/admin/backups/${second}`);
+  const begun = answeredAct(page);
   await page.getByRole('button', { name: 'Prove it by restoring it' }).first().click();
+  await begun;
   await idle(page);
   await page.goto(`/admin/backups/${second}`);
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Good. This backup was restored');

@@ -21,9 +21,13 @@ export interface StartedApp extends AppAddress {
  */
 export async function startApp(options: { env?: Record<string, string> } = {}): Promise<StartedApp> {
   if (!existsSync('.next/BUILD_ID')) throw new Error('There is no production build. Run npm run build first.');
-  const place = sitePlace(path.join('.tmp', `app-${process.pid}-${randomBytes(4).toString('hex')}`));
+  const name = `app-${process.pid}-${randomBytes(4).toString('hex')}`;
+  // Longer than a phone is wide: pages that show a path are looked at with one that does not fit.
+  const place = sitePlace(path.join('.tmp', name, 'a_folder_whose_name_has_no_place_to_break_at'));
   mkdirSync(place.home, { recursive: true });
-  const undo: (() => void | Promise<void>)[] = [() => rmSync(place.home, { recursive: true, force: true })];
+  const undo: (() => void | Promise<void>)[] = [
+    () => rmSync(path.join('.tmp', name), { recursive: true, force: true }),
+  ];
   const stop = async () => {
     for (const step of undo.splice(0).reverse()) await step();
   };

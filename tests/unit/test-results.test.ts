@@ -43,13 +43,20 @@ describe('Playwright report', () => {
     });
   });
 
-  it('says in the summary why a test failed, on one line without colours', () => {
+  it('says in the summary why and where a test failed, on one line without colours', () => {
     const file = path.join(folder, 'reason.json');
-    const results = [{ error: { message: '\u001b[31mError:\u001b[39m /fr scrolls sideways\n\n  Received: 12' } }];
+    const errors = [
+      { message: 'Test timeout of 60000ms exceeded.' },
+      {
+        message: '\u001b[31mError:\u001b[39m waiting for\n\n  the link',
+        location: { file: '/site/tests/x.spec.ts', line: 7, column: 3 },
+      },
+    ];
+    const results = [{ error: errors[0], errors }];
     const specs = [{ title: 'a', tests: [{ ...test('unexpected'), results }] }];
     writeFileSync(file, JSON.stringify({ suites: [{ title: 'x.spec.ts', specs }], errors: [] }));
     expect(read.readPlaywrightResults(file)?.failures).toEqual([
-      'x.spec.ts > a: Error: /fr scrolls sideways Received: 12',
+      'x.spec.ts > a: Test timeout of 60000ms exceeded.: Error: waiting for the link (x.spec.ts:7)',
     ]);
   });
 

@@ -1,6 +1,6 @@
 'use client';
 
-import { Archive } from 'lucide-react';
+import { Archive, CloudOff } from 'lucide-react';
 import type { BackupActions, OverviewView } from '../contract';
 import { useFormat } from '../format/use-format';
 import { HistoryTable } from '../history/history-table';
@@ -10,10 +10,12 @@ import { useRunControl } from '../run/use-run-control';
 import { useShortcuts } from '../shell/shortcuts';
 import { Empty } from '../ui/empty';
 import { Link } from '../ui/link';
+import { Note } from '../ui/note';
 import { Page } from '../ui/page';
 import { BackUpButton, USUAL_BACKUP } from './back-up-button';
 import { RunStrip } from './run-strip';
 import { SideFacts } from './side-facts';
+import { useFreshOverview } from './use-fresh-overview';
 import { VerdictLead } from './verdict-lead';
 
 interface OverviewScreenProps {
@@ -37,6 +39,7 @@ export function OverviewScreen({ overview, actions }: OverviewScreenProps) {
   const format = useFormat();
   const { words } = format;
   const control = useRunControl({ actions, known: overview.running, version: overview });
+  const { silent, answeredAt } = useFreshOverview();
   useShortcuts({ b: () => control.start(USUAL_BACKUP) });
   useRunningTitle(control.active ? (control.run?.kind ?? 'backup') : null);
 
@@ -45,6 +48,13 @@ export function OverviewScreen({ overview, actions }: OverviewScreenProps) {
   return (
     <>
       <Page>
+        {silent && !control.active ? (
+          <div className="bk-lead-note">
+            <Note tone="warn" icon={CloudOff} title={words('problem.silentTitle')} role="status">
+              {words('problem.silent', { when: format.ago(new Date(answeredAt).toISOString()) })}
+            </Note>
+          </div>
+        ) : null}
         <VerdictLead overview={overview} control={control} />
         {control.problem ? (
           <div className="bk-lead-note">

@@ -56,7 +56,7 @@ function DestinationRow({
           <bdi>{shown}</bdi>
         </strong>
         <span className="bk-why">
-          <bdi>{place.description}</bdi>
+          <bdi className="bk-breaks">{place.description}</bdi>
         </span>
         {problem ? (
           <span className="bk-why">
