@@ -17,6 +17,7 @@ import { applyMigrations, runSeed } from '@/lib/db/run-for-admin';
 import { previewSeed } from '@/lib/db/seed/preview-seed';
 import { seedIsStale } from '@/lib/db/seed/seed-lease';
 import { settleRestoredData } from '@/lib/db/settle-restored-data';
+import { ticksEnded } from './ticking';
 
 export interface TestModule {
   context: BackupContext;
@@ -37,6 +38,7 @@ export async function openModule(
   const root = options.directory ?? (await mkdtemp(path.join(tmpdir(), 'backup-module-')));
   const connection = postgres(databaseUrl, { max: 4, prepare: false, connect_timeout: 5, onnotice: () => undefined });
   const logged: string[] = [];
+  const afterwards: Promise<unknown>[] = [];
   const note = (level: string) => (message: string, facts?: Record<string, unknown>) => {
     logged.push(JSON.stringify({ level, message, ...facts, cause: String(facts?.cause ?? '') }));
   };
@@ -44,7 +46,7 @@ export async function openModule(
     requireAdminPage: () => Promise.reject(new Error('There are no pages here.')),
     authorize: () => Promise.reject(new Error('There are no sessions here.')),
     confirmPassword: async (_userId, password) => password === 'the right password',
-    runAfterResponse: () => undefined,
+    runAfterResponse: (work) => void afterwards.push(work.catch(() => undefined)),
     db: () => drizzle(connection) as HostDatabase,
     databaseUrl: () => databaseUrl,
     siteName: () => 'Test Directory',
@@ -85,6 +87,7 @@ export async function openModule(
     directory: environment.BACKUP_LOCAL_DIR,
     logged,
     async close() {
+      await Promise.all([ticksEnded(context), ...afterwards]);
       await connection.end({ timeout: 2 });
       if (!options.directory) await rm(root, { recursive: true, force: true });
     },

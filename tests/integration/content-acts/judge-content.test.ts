@@ -6,9 +6,9 @@ import { mendContent } from '@/lib/backup/use-cases/mend-content';
 import { planContentAct } from '@/lib/backup/use-cases/plan-content-act';
 import { saveUnsavedEdits } from '@/lib/backup/use-cases/save-unsaved-edits';
 import { setAsideUnsavedEdits } from '@/lib/backup/use-cases/set-aside-unsaved-edits';
-import { tick } from '@/lib/backup/use-cases/tick';
 import { openModule, type TestModule } from '../../support/backup-module';
 import { createDatabase, type TestDatabase } from '../../support/postgres';
+import { tick } from '../../support/ticking';
 import { type ContentSite, contentSite } from './content-site';
 
 let database: TestDatabase;

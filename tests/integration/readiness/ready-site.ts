@@ -10,11 +10,11 @@ import { getReadiness } from '@/lib/backup/use-cases/get-readiness';
 import { noteWatcher } from '@/lib/backup/use-cases/note-watcher';
 import { reachDatabase } from '@/lib/backup/use-cases/reach-database';
 import { signOff } from '@/lib/backup/use-cases/sign-off';
-import { tick } from '@/lib/backup/use-cases/tick';
 import type { ReadinessItem, ReadinessView } from '@/lib/backup/views';
 import { byTest, openModule, type TestModule } from '../../support/backup-module';
 import { startGcsStandIn } from '../../support/gcs-server';
 import { siteDatabase, type TestDatabase } from '../../support/postgres';
+import { tick } from '../../support/ticking';
 import { type ContentRepository, workshop } from '../content/content-repository';
 
 export const HOUR_MS = 3_600_000;

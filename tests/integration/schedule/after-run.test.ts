@@ -9,10 +9,10 @@ import { getPolicy } from '@/lib/backup/use-cases/get-policy';
 import { setPolicy } from '@/lib/backup/use-cases/set-policy';
 import { stopOwnRun } from '@/lib/backup/use-cases/stop-own-run';
 import { storeRunbook } from '@/lib/backup/use-cases/store-runbook';
-import { tick } from '@/lib/backup/use-cases/tick';
 import { keysIn } from '@/tests/contract/store-under-test';
 import { byTest, openModule, type TestModule } from '../../support/backup-module';
 import { siteDatabase, type TestDatabase } from '../../support/postgres';
+import { tick } from '../../support/ticking';
 import { waitFor } from '../../support/wait-for';
 import { backupOfDaysAgo } from '../retention/old-backups';
 

@@ -5,9 +5,9 @@ import { getHistory } from '@/lib/backup/use-cases/get-history';
 import { getPolicy } from '@/lib/backup/use-cases/get-policy';
 import { getProtection } from '@/lib/backup/use-cases/get-protection';
 import { setPolicy } from '@/lib/backup/use-cases/set-policy';
-import { tick } from '@/lib/backup/use-cases/tick';
 import { byTest, openModule, type TestModule } from '../../support/backup-module';
 import { siteDatabase, type TestDatabase } from '../../support/postgres';
+import { tick, ticksEnded } from '../../support/ticking';
 import { backupOfDaysAgo } from '../retention/old-backups';
 
 let database: TestDatabase;
@@ -29,7 +29,8 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   // Creates the module's tables; whatever it starts has ended before the test begins.
-  await unwrap(await tick(instance(0).context)).finished;
+  await tick(instance(0).context);
+  await Promise.all(instances.map(({ context }) => ticksEnded(context)));
   await database.query('delete from backup.runs; truncate backup.policy; delete from backup.schedule_watch');
   // A policy outlives its row in the backups: each test begins without any.
   await rm(instance(0).directory, { recursive: true, force: true });

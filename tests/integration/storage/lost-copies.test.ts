@@ -129,9 +129,9 @@ test('a deletion and its undoing stand in the audit before any copy is asked', a
 });
 
 test.each([
-  ['refuses to delete', () => Promise.reject(failure('STORAGE_DOWN', 'No permission.', { details: REFUSED })), 1],
-  ['retains under a lock', async () => 'retained' as const, 3],
-])('what a copy %s keeps no data here; the record stays until the copy lets go', async (_, holdBack, tombstones) => {
+  ['refuses to delete', () => Promise.reject(failure('STORAGE_DOWN', 'No permission.', { details: REFUSED }))],
+  ['retains under a lock', async () => 'retained' as const],
+])('what a copy %s keeps no data here; the record stays until the copy lets go', async (_, holdBack) => {
   const { id } = await back();
   const { id: second } = await back();
   const { store, catalog } = offSite();
@@ -150,7 +150,7 @@ test.each([
   expect(await here()).toEqual([keys().tombstoneKey(id)]);
   expect(await there()).toEqual([second, id]);
   // What is refused is not begun anew with each round: in a versioned bucket each would leave a version for ever.
-  expect(written.filter((key) => key === keys().tombstoneKey(id))).toHaveLength(tombstones);
+  expect(written.filter((key) => key === keys().tombstoneKey(id))).toHaveLength(1);
   const { places } = unwrap(await checkCatalogs(module.context));
   expect(places.flatMap(({ findings }) => findings)).toEqual([]);
 

@@ -11,10 +11,10 @@ import { getStoragePage } from '@/lib/backup/use-cases/get-storage-page';
 import { setPolicy } from '@/lib/backup/use-cases/set-policy';
 import { startBackup } from '@/lib/backup/use-cases/start-backup';
 import { testStorage } from '@/lib/backup/use-cases/test-storage';
-import { tick } from '@/lib/backup/use-cases/tick';
 import { keysIn } from '@/tests/contract/store-under-test';
 import { byTest, ended, openModule, type TestModule } from '../../support/backup-module';
 import { siteDatabase, type TestDatabase } from '../../support/postgres';
+import { tick } from '../../support/ticking';
 
 let database: TestDatabase;
 let root: string;
@@ -121,6 +121,41 @@ test('a test tries a place out, leaves nothing, and is remembered', async () => 
   const { destinations } = unwrap(await getStoragePage(module.context));
   expect(destinations.map(({ lastTest }) => lastTest?.passed ?? null)).toEqual([true, null, false]);
   expect(await testStorage(module.context, 'elsewhere')).toMatchObject({ ok: false, error: { code: 'NOT_FOUND' } });
+});
+
+test('a test is remembered after a restart and by other instances, for the address that was tested', async () => {
+  unwrap(await testStorage(module.context, 'near'));
+  const shown = async (environment: Record<string, string>) => {
+    const other = await openModule(database.url, {
+      environment: { BACKUP_ENGINE: 'wasm', ...environment },
+      directory: root,
+    });
+    try {
+      return unwrap(await getStoragePage(other.context)).destinations.find(({ name }) => name === 'near')?.lastTest;
+    } finally {
+      await other.close();
+    }
+  };
+  const first = await shown({ BACKUP_COPIES: `near=${root}/near` });
+  expect(first).toMatchObject({ passed: true, error: null });
+  expect(first?.steps).toContainEqual({ step: 'write', durationMs: expect.any(Number) });
+  expect(await shown({ BACKUP_COPIES: `near=${root}/moved` })).toBeNull();
+  await rm(path.join(root, 'near'), { recursive: true, force: true });
+  await writeFile(path.join(root, 'near'), 'in the way');
+  expect(unwrap(await testStorage(module.context, 'near')).passed).toBe(false);
+  expect(await shown({ BACKUP_COPIES: `near=${root}/near` })).toMatchObject({ error: { code: 'STORAGE_DOWN' } });
+});
+
+test('a database that is away keeps no test from its answer', async () => {
+  const lonely = await openModule('postgres://nobody@127.0.0.1:1/nothing', { directory: root });
+  try {
+    expect(unwrap(await testStorage(lonely.context, 'primary'))).toMatchObject({ passed: true });
+    expect(lonely.logged.join()).toContain('The test of a storage is not kept.');
+    const [primary] = unwrap(await getStoragePage(lonely.context)).destinations;
+    expect(primary).toMatchObject({ error: null, lastTest: null });
+  } finally {
+    await lonely.close();
+  }
 });
 
 test('a call of the schedule that starts no run makes the copies that are due', async () => {
