@@ -49,6 +49,7 @@ export async function checkFolder(
     check.unproven = adoptable.file;
     check.named.push(...adoptable.named);
   }
+  let hasRecord = false;
   for (const { key } of objects) {
     if (key === manifestKey || key === keys.tombstoneKey(id)) continue;
     if (key === keys.adoptionKey(id)) {
@@ -57,6 +58,7 @@ export async function checkFolder(
     }
     const genuine = await isGenuineRecord(store, key, place);
     if (genuine === false) found('damaged', key, 'The record was changed, or signed with another key.');
+    hasRecord ||= genuine === true;
     if (genuine !== null) continue;
     const isData = dataFileAt(key, id, place) !== null || isBundle(key, id, place);
     const isNamed = check.named.some((piece) => piece.key === key) || adoptable?.file.key === key;
@@ -65,6 +67,9 @@ export async function checkFolder(
     if (!isData) found('extra', key, 'Nothing of this software has such a name.');
     else if (!isNamed) found('extra', key, 'No manifest names it: an unfinished backup, or its manifest was removed.');
   }
+  // A record is written only beside a manifest, and goes with the backup before its tombstone does.
+  if (hasRecord && !isCommitted && !adoptable)
+    found('missing', manifestKey, 'Records of this backup are here; its manifest and its data are gone.');
   return check;
 }
 
