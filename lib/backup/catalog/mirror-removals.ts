@@ -1,4 +1,4 @@
-import { AppFailure, failure } from '../kernel/app-error';
+import { AppFailure } from '../kernel/app-error';
 import type { Clock } from '../kernel/clock';
 import { isId } from '../kernel/ids';
 import { ADOPTION_NAME, isBackupObject, MANIFEST_NAME, RECORD_NAME, TOMBSTONE_NAME } from '../storage/object-keys';
@@ -7,7 +7,7 @@ import { isRefusal } from '../storage/refusal';
 import { writeSmallObject } from '../storage/small-objects';
 import { loadBytes } from './load-bytes';
 import { type CatalogPlace, parseManifest } from './parse-manifest';
-import { removeBackup, undeleteBackup } from './remove-backup';
+import { beginRemoval, lockedByStore, undeleteBackup } from './remove-backup';
 import { toSignedBytes } from './signed-json';
 import { readTombstone, type Tombstone, type UnsignedTombstone } from './tombstone';
 
@@ -33,13 +33,13 @@ export async function mirrorRemovals(
   const mirrored: MirroredRemovals = { removed: [], broughtBack: [], retained: [], refused: [] };
   for (const [id, state] of there) {
     const own = here.get(id);
-    if ((state === 'listed' || state === 'unlisted') && own === 'removed') {
+    if ((isListed(state) || state === 'unlisted') && own === 'removed') {
       const tombstone = await genuine(() => readTombstone(from, id, place));
       if (!tombstone) continue;
-      const remove = state === 'listed' ? removeThere : condemnThere;
+      const remove = isListed(state) ? removeThere : condemnThere;
       const removed = await allowed(() => remove(to, tombstone, { clock, place }));
       mirrored[removed === null ? 'retained' : removed === 'refused' ? 'refused' : 'removed'].push(id);
-    } else if (state === 'removed' && own === 'listed') {
+    } else if ((state === 'removed' || state === 'half-removed') && isListed(own)) {
       const manifest = await allowed(() => undeleteBackup(to, id, place));
       if (manifest !== null && manifest !== 'refused') mirrored.broughtBack.push(id);
     }
@@ -48,24 +48,21 @@ export async function mirrorRemovals(
 }
 
 /**
- * What was begun there since the backup was removed here is only finished: a store that refuses a deletion is asked
- * again with every round, and is not to gather a tombstone each time. An older one is of an earlier removal.
+ * The removal has the time that it has here. What was begun there is only finished: a store that retains the backup, or
+ * refuses a deletion, is asked again with every round, and is not to gather a tombstone each time. An older one is of an
+ * earlier removal.
  */
 async function removeThere(
   to: ObjectStore,
   { id, actor, removedAt }: Tombstone,
-  { clock, place }: { clock: Clock; place: CatalogPlace },
+  { place }: { place: CatalogPlace },
 ): Promise<void> {
   const begun = await readTombstone(to, id, place);
   const key = place.keys.manifestKey(id);
   const bytes = begun && begun.removedAt >= removedAt ? await loadBytes(to, key) : 'absent';
-  if (typeof bytes === 'string' || begun?.manifestBase64 !== bytes.toString('base64')) {
-    return removeBackup(to, id, { actor, clock, place });
-  }
-  if ((await to.delete(key)) === 'retained') {
-    await to.delete(place.keys.tombstoneKey(id));
-    throw failure('CONFLICT', `Backup ${id} is locked against deletion by the store.`);
-  }
+  const isBegun = typeof bytes !== 'string' && begun?.manifestBase64 === bytes.toString('base64');
+  if (!isBegun) await beginRemoval(to, id, { actor, removedAt, place });
+  if ((await to.delete(key)) === 'retained') throw lockedByStore(id);
 }
 
 /**
@@ -99,9 +96,11 @@ async function hasPieces(
   return true;
 }
 
-/** From the quietest: a manifest speaks louder than a tombstone beside it. `unlisted` has neither. */
-const STATES = ['unlisted', 'adopted', 'removed', 'listed'] as const;
+/** From the quietest. `unlisted` has neither manifest nor tombstone, `half-removed` has both: it is listed still. */
+const STATES = ['unlisted', 'adopted', 'removed', 'listed', 'half-removed'] as const;
 type State = (typeof STATES)[number];
+
+const isListed = (state: State | undefined): boolean => state === 'listed' || state === 'half-removed';
 
 /** By backup id. */
 async function statesIn(store: ObjectStore, { keys }: CatalogPlace): Promise<ReadonlyMap<string, State>> {
@@ -109,10 +108,14 @@ async function statesIn(store: ObjectStore, { keys }: CatalogPlace): Promise<Rea
   for await (const { key } of store.list(keys.sitePrefix)) {
     const [name = '', id = ''] = key.split('/').reverse();
     const state = isId(id) ? stateBy(key, name, keys.backupPrefix(id)) : null;
-    const known = states.get(id);
-    if (state && (!known || STATES.indexOf(state) > STATES.indexOf(known))) states.set(id, state);
+    if (state) states.set(id, together(state, states.get(id)));
   }
   return states;
+}
+
+function together(state: State, known: State = 'unlisted'): State {
+  const [quiet, loud] = STATES.indexOf(state) < STATES.indexOf(known) ? [state, known] : [known, state];
+  return quiet === 'removed' && loud === 'listed' ? 'half-removed' : loud;
 }
 
 function stateBy(key: string, name: string, folder: string): State | null {
