@@ -219,4 +219,15 @@ export const MIGRATIONS: readonly { id: string; statements: readonly string[] }[
       'CREATE UNIQUE INDEX game_days_one_open ON backup.game_days ((true)) WHERE ended_at IS NULL',
     ],
   },
+  {
+    id: '0010-storage-tests',
+    statements: [
+      // What came of the last test of each place, so that every instance shows it and a restart forgets nothing.
+      `CREATE TABLE backup.storage_tests (
+        name text PRIMARY KEY,
+        description text NOT NULL,
+        result jsonb NOT NULL
+      )`,
+    ],
+  },
 ];

@@ -3,13 +3,14 @@ import type { BackupContext } from '../context';
 import { idTime, isId } from '../kernel/ids';
 import { attempt, type Result } from '../kernel/result';
 import { isGood, proofOf } from '../policy/proof';
+import { type KeptStorageTest, readStorageTests } from '../runs/storage-tests';
 import { MANIFEST_NAME, objectKeys } from '../storage/object-keys';
 import type { ObjectStore } from '../storage/object-store';
 import type { DestinationView, StoragePageView } from '../views';
 import { answerInTime } from './answer-in-time';
 import { copyViews } from './copy-views';
+import { reachDatabase } from './reach-database';
 import { chosenCopies } from './read-policy';
-import { lastTestOf } from './test-storage';
 
 const SHOWN = 20;
 const NEWEST = 5;
@@ -20,12 +21,18 @@ const NEWEST = 5;
  */
 export function getStoragePage(context: BackupContext): Promise<Result<StoragePageView>> {
   return attempt(async () => {
-    const [{ entries }, chosen] = await Promise.all([context.catalog.list(), chosenCopies(context)]);
+    const [{ entries }, chosen, tested] = await Promise.all([
+      context.catalog.list(),
+      chosenCopies(context),
+      attempt(async () => readStorageTests(await reachDatabase(context))),
+    ]);
+    // A database that is away has no say in what the stores hold.
+    const tests = tested.ok ? tested.value : [];
     const points = entries.filter((entry) => isGood(proofOf(entry)));
     const isChosen = (destination: string) => chosen.some(({ name }) => name === destination);
     const places = [{ name: 'primary', store: context.store }, ...context.copies];
     const destinations = await Promise.all(
-      places.map((place) => destinationView(context, place, isChosen(place.name) ? points : [])),
+      places.map((place) => destinationView(context, { ...place, tests }, isChosen(place.name) ? points : [])),
     );
     const shown = points
       .map((entry) => ({ entry, copies: copyViews(context, entry) }))
@@ -50,7 +57,7 @@ export function getStoragePage(context: BackupContext): Promise<Result<StoragePa
 
 async function destinationView(
   context: BackupContext,
-  { name, store }: { name: string; store: ObjectStore },
+  { name, store, tests }: { name: string; store: ObjectStore; tests: readonly KeptStorageTest[] },
   points: readonly CatalogEntry[],
 ): Promise<DestinationView> {
   const silence = `Nothing came from “${name}” within seconds: what it holds is not known.`;
@@ -62,7 +69,7 @@ async function destinationView(
     description: store.description,
     holds: holds.ok ? holds.value : null,
     error: holds.ok ? null : holds.error,
-    lastTest: lastTestOf(context, name),
+    lastTest: tests.find((test) => test.name === name && test.description === store.description)?.result ?? null,
     missing: copies.filter(({ state }) => state !== 'done').length,
     failed: copies.filter(({ state }) => state === 'failed').length,
   };

@@ -21,7 +21,7 @@ export interface DestinationView {
   /** Null where it does not answer: `error` says why. */
   holds: { backups: number; bytes: number; newestAt: string | null; freeBytes: number | null } | null;
   error: ErrorView | null;
-  /** Since this process started. */
+  /** Of this address, on whatever instance; null where there was none. */
   lastTest: StorageTestView | null;
   /** Of destinations that the policy copies to: recovery points that are not there yet, and those whose last attempt failed. */
   missing: number;
