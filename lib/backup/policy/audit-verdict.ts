@@ -71,6 +71,7 @@ export class AuditJudge {
       events: this.#events,
       mirroredSeq: Math.max(0, ...vouched.map(({ seq }) => seq)),
       mirrors: mirrors.length,
+      comparedFrom: this.facts.kept.from,
       keyChanges: this.#keyChanges,
       rewritten: this.#rewritten,
       findings: findings.slice(0, MOST_FINDINGS),

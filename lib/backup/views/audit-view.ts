@@ -64,6 +64,8 @@ export interface AuditVerdictView {
   /** The newest event that the storage vouches for; 0 where there is none. */
   mirroredSeq: number;
   mirrors: number;
+  /** From this event on the ends in the storage were read; 1: all of them. */
+  comparedFrom: number;
   /** Changes of the signing key that the audit tells of itself. */
   keyChanges: { seq: number; at: string; from: string | null }[];
   /** Events that the storage had lost at its end, or never had, and that were written to it again before event `seq`. */

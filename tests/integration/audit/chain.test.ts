@@ -55,7 +55,10 @@ test('150 writers on three instances leave one sound chain, read while it grows'
   await writing;
   expect(verdicts.length).toBeGreaterThan(0);
   expect(new Set(verdicts)).toEqual(new Set(['intact']));
-  expect(unwrap(await verifyAudit(first.context, { mirrors: null }))).toMatchObject({ status: 'intact', events: 150 });
+  const whole = unwrap(await verifyAudit(first.context, { mirrors: null }));
+  expect(whole).toMatchObject({ status: 'intact', events: 150, comparedFrom: 1 });
+  const newest = unwrap(await verifyAudit(first.context, { mirrors: 1 }));
+  expect([newest.status, newest.mirrors, newest.comparedFrom > 1]).toEqual(['intact', 1, true]);
 });
 
 test('every transition of runs and backups is one event, in order', async () => {

@@ -1,19 +1,19 @@
 'use client';
 
-import { ScrollText, ShieldAlert } from 'lucide-react';
+import { ScrollText } from 'lucide-react';
 import type { AuditPageView, AuditVerdictView, Card } from '../contract';
+import { sentences } from '../format/sentences';
 import { useFormat } from '../format/use-format';
 import { Empty } from '../ui/empty';
 import type { Mark } from '../ui/icons';
 import { Lead } from '../ui/lead';
 import { Link } from '../ui/link';
-import { Note } from '../ui/note';
 import { Page } from '../ui/page';
 import { AuditFilter, auditQuery } from './audit-filter';
+import { AuditNotes } from './audit-notes';
 import { AuditTable } from './audit-table';
 
 const MARKS: Record<AuditVerdictView['status'], Mark> = { intact: 'safe', unproven: 'warn', tampered: 'bad' };
-const MOST_FINDINGS = 8;
 
 function AuditLead({ card, page }: { card: Card<AuditVerdictView>; page: string }) {
   const { words, number } = useFormat();
@@ -27,38 +27,15 @@ function AuditLead({ card, page }: { card: Card<AuditVerdictView>; page: string 
       />
     );
   }
-  const { status, events, mirroredSeq } = card.value;
+  const { status, events, mirroredSeq, comparedFrom } = card.value;
+  const why = words(`watch.audit.why.${status}`, { n: events, seq: number(mirroredSeq) });
   return (
     <Lead
       mark={MARKS[status]}
       page={page}
       sentence={words(`watch.audit.sentence.${status}`)}
-      reason={words(`watch.audit.why.${status}`, { n: events, seq: number(mirroredSeq) })}
+      reason={comparedFrom > 1 ? sentences(why, words('watch.audit.why.newest', { seq: number(comparedFrom) })) : why}
     />
-  );
-}
-
-function Findings({ verdict }: { verdict: AuditVerdictView }) {
-  const { words, number } = useFormat();
-  if (verdict.findings.length === 0) return null;
-  return (
-    <div className="bk-notes">
-      <Note
-        tone={verdict.status === 'tampered' ? 'bad' : 'warn'}
-        icon={ShieldAlert}
-        title={words('watch.audit.find.title')}
-      >
-        {verdict.findings.slice(0, MOST_FINDINGS).map(({ kind, seq, until }) => (
-          <span className="bk-block" key={`${kind} ${seq}`}>
-            {words(until && until !== seq ? 'watch.audit.find.range' : 'watch.audit.find.one', {
-              seq: number(seq),
-              until: number(until ?? seq),
-              what: words(`watch.audit.find.${kind}`),
-            })}
-          </span>
-        ))}
-      </Note>
-    </div>
   );
 }
 
@@ -76,7 +53,7 @@ export function AuditScreen({ page: { events, nextCursor, filter }, verdict, bef
   return (
     <Page>
       <AuditLead card={verdict} page={`audit ${before ?? ''}`} />
-      {verdict.state === 'known' ? <Findings verdict={verdict.value} /> : null}
+      {verdict.state === 'known' ? <AuditNotes verdict={verdict.value} /> : null}
       <section className="bk-sec" aria-label={words('watch.audit.caption')}>
         <AuditFilter key={auditQuery(filter)} filter={filter} />
         {events.length === 0 ? (
