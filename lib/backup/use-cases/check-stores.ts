@@ -1,7 +1,9 @@
 import type { BackupContext } from '../context';
+import { counted } from '../kernel/counted';
 import type { Result } from '../kernel/result';
 import { objectKeys } from '../storage/object-keys';
 import { probeStore, type StoreProbe } from '../storage/probe-store';
+import type { CatalogCheckView, CatalogFindingView } from '../views';
 import { complaint, type DoctorCheck, judged, passed } from './doctor-check';
 
 /** Beyond this, a store may refuse signed requests and the order of things becomes hard to tell. */
@@ -47,4 +49,45 @@ export async function checkCopies({ copies, site }: BackupContext): Promise<Doct
   const { status, message, hint } = worst;
   const told = { message: `“${worst.name}”: ${message}`, ...(hint ? { hint } : {}) };
   return complaint(status === 'failed' ? 'failed' : 'warning', told, { copies: checks });
+}
+
+type Holding = CatalogCheckView['places'][number];
+
+const KINDS = ['missing', 'damaged', 'extra', 'foreign'] as const satisfies readonly CatalogFindingView['kind'][];
+
+/** What stands in the stores, by name and size, against what signed records say. No data file is read. */
+export function checkHoldings(checked: Result<CatalogCheckView>): DoctorCheck {
+  return judged(
+    checked,
+    ({ sound, places }) => {
+      const holdings = places.map((place) => ({
+        ...{ name: place.name, backups: place.backups, objects: place.objects, unproven: place.unproven.length },
+        ...findingsOf(place),
+      }));
+      if (sound) {
+        const backups = counted(places[0]?.backups ?? 0, 'backup');
+        return passed(`${backups}; nothing is missing, damaged, extra or foreign anywhere.`, { places: holdings });
+      }
+      const isBad = holdings.some(({ missing, damaged }) => missing + damaged > 0);
+      const hint = 'See what with the command “catalog check”; with --deep it reads every byte too.';
+      return complaint(
+        isBad ? 'failed' : 'warning',
+        { message: places.flatMap(told).join(' '), hint },
+        { places: holdings },
+      );
+    },
+    'warning',
+  );
+}
+
+function findingsOf({ findings }: Holding): Record<(typeof KINDS)[number], number> {
+  const counts = { missing: 0, damaged: 0, extra: 0, foreign: 0 };
+  for (const { kind } of findings) counts[kind] += 1;
+  return counts;
+}
+
+function told(place: Holding): string[] {
+  const counts = findingsOf(place);
+  const found = KINDS.flatMap((kind) => (counts[kind] > 0 ? [`${counts[kind]} ${kind}`] : [])).join(', ');
+  return found ? [`In “${place.name}”: ${found}.`] : [];
 }

@@ -1,10 +1,11 @@
 import type { BackupContext } from '../context';
 import { objectKeys } from '../storage/object-keys';
 import { probeStore } from '../storage/probe-store';
+import { checkCatalogs } from './check-catalog';
 import { checkContent } from './check-content';
 import { checkEncryption } from './check-encryption';
 import { checkPeople } from './check-people';
-import { checkCopies, checkStore } from './check-stores';
+import { checkCopies, checkHoldings, checkStore } from './check-stores';
 import { complaint, type DoctorCheck, judged, passed } from './doctor-check';
 import { getContentStatus } from './get-content-status';
 import { getDatabase } from './get-database';
@@ -20,6 +21,7 @@ export type DoctorReport = Record<
   | 'engines'
   | 'storage'
   | 'copies'
+  | 'catalog'
   | 'content'
   | 'migrations'
   | 'seed'
@@ -62,6 +64,7 @@ export async function runDoctor(context: BackupContext): Promise<DoctorReport> {
     ),
     storage: checkStore(context.store.description, storage),
     copies: await checkCopies(context),
+    catalog: checkHoldings(await checkCatalogs(context)),
     content: judged(content, checkContent, 'warning'),
     migrations: judged(migrations, (view) =>
       view.verdict === 'same'
