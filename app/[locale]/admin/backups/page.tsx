@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { cache } from 'react';
 import { serverWords } from '@/components/admin/backups/messages/load-messages';
+import { told } from '@/components/admin/backups/messages/texts/told';
 import { OverviewScreen } from '@/components/admin/backups/overview/overview-screen';
 import { getOverview, host } from '@/lib/backup/server';
 import { backupActions } from './backup-actions';
@@ -15,7 +16,7 @@ const STATE_TITLES = {
 
 const load = cache(async () => {
   await host.requireAdminPage('view');
-  return getOverview();
+  return told(getOverview());
 });
 
 export async function generateMetadata({ params }: { params: Promise<{ locale: string }> }): Promise<Metadata> {

@@ -14,7 +14,9 @@ const OFFLINE_AFTER_RESTORE_MS = 15_000;
 class NotAllowed extends Error {}
 
 async function fetchRun(id: string, signal: AbortSignal): Promise<RunView> {
-  const response = await fetch(`/api/admin/backups/runs/${id}`, { signal, headers: { accept: 'application/json' } });
+  // The address of the route names no language: the page says in which one it is read.
+  const headers = { accept: 'application/json', 'accept-language': document.documentElement.lang };
+  const response = await fetch(`/api/admin/backups/runs/${id}`, { signal, headers });
   if (response.status === 401 || response.status === 403) throw new NotAllowed('Signed out.');
   if (!response.ok) throw new Error(`The run could not be read: HTTP ${response.status}.`);
   const body: { data: RunView } = await response.json();

@@ -4,6 +4,7 @@ import { cache } from 'react';
 import { BackupScreen } from '@/components/admin/backups/backup/backup-screen';
 import { dayTitle } from '@/components/admin/backups/format/day-title';
 import { serverWords } from '@/components/admin/backups/messages/load-messages';
+import { told } from '@/components/admin/backups/messages/texts/told';
 import { UnavailablePage } from '@/components/admin/backups/ui/unavailable-page';
 import { getBackup, getRunning, host } from '@/lib/backup/server';
 import { backupActions } from '../backup-actions';
@@ -14,7 +15,7 @@ interface Props {
 
 const load = cache(async (id: string) => {
   await host.requireAdminPage('view');
-  return getBackup(id);
+  return told(getBackup(id));
 });
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -27,7 +28,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function BackupPage({ params }: Props) {
   await host.requireAdminPage('view');
-  const [backup, running] = await Promise.all([load((await params).id), getRunning()]);
+  const [backup, running] = await Promise.all([load((await params).id), told(getRunning())]);
   if (!backup.ok && backup.error.code === 'NOT_FOUND') notFound();
   if (!backup.ok) return <UnavailablePage error={backup.error} />;
   return <BackupScreen backup={backup.value} running={running.ok ? running.value : null} actions={backupActions} />;

@@ -1,5 +1,6 @@
 import { headers } from 'next/headers';
 import type { z } from 'zod';
+import { told } from '@/components/admin/backups/messages/texts/told';
 import {
   type ActionResult,
   type Actor,
@@ -21,7 +22,7 @@ export function adminAction<Schema extends z.ZodType, Data>(
   permission: Permission,
   run: (input: z.output<Schema>, actor: Actor) => Promise<Result<Data>>,
 ): (input: z.input<Schema>) => Promise<ActionResult<Data>> {
-  return async (input) => {
+  const answered = async (input: z.input<Schema>): Promise<ActionResult<Data>> => {
     try {
       if (!(await sameOrigin())) return refused(appError('FORBIDDEN', 'This request came from another site.'));
       const authorized = await host.authorize(permission);
@@ -45,6 +46,7 @@ export function adminAction<Schema extends z.ZodType, Data>(
       );
     }
   };
+  return (input) => told(answered(input));
 }
 
 const notAllowed = (code: 'UNAUTHENTICATED' | 'FORBIDDEN'): AppError =>

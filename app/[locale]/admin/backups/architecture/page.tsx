@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { ArchitectureScreen } from '@/components/admin/backups/architecture/architecture-screen';
 import { serverWords } from '@/components/admin/backups/messages/load-messages';
+import { told } from '@/components/admin/backups/messages/texts/told';
 import { getArchitecture, host } from '@/lib/backup/server';
 
 export async function generateMetadata({ params }: { params: Promise<{ locale: string }> }): Promise<Metadata> {
@@ -10,5 +11,5 @@ export async function generateMetadata({ params }: { params: Promise<{ locale: s
 
 export default async function ArchitecturePage() {
   await host.requireAdminPage('view');
-  return <ArchitectureScreen architecture={await getArchitecture()} />;
+  return <ArchitectureScreen architecture={await told(getArchitecture())} />;
 }

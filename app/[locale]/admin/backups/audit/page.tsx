@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { AuditScreen } from '@/components/admin/backups/audit/audit-screen';
 import { asCard } from '@/components/admin/backups/contract';
 import { serverWords } from '@/components/admin/backups/messages/load-messages';
+import { told } from '@/components/admin/backups/messages/texts/told';
 import { UnavailablePage } from '@/components/admin/backups/ui/unavailable-page';
 import { host, listAudit, verifyAudit } from '@/lib/backup/server';
 
@@ -24,7 +25,9 @@ export default async function AuditPage({ searchParams }: Props) {
   const one = (key: string) => (typeof asked[key] === 'string' ? asked[key] : null);
   const before = Number(one('before')) || null;
   const filter = { act: one('act'), actor: one('actor'), from: one('from'), until: one('until') };
-  const [page, verdict] = await Promise.all([listAudit({ ...filter, before }), verifyAudit({ mirrors: MIRRORS })]);
+  const [page, verdict] = await told(
+    Promise.all([listAudit({ ...filter, before }), verifyAudit({ mirrors: MIRRORS })]),
+  );
   if (!page.ok) return <UnavailablePage error={page.error} />;
   return <AuditScreen page={page.value} verdict={asCard(verdict)} before={before} />;
 }

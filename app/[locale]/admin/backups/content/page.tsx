@@ -1,6 +1,7 @@
 import { ContentFrame } from '@/components/admin/backups/content/content-frame';
 import { ContentUnavailable } from '@/components/admin/backups/content/content-unavailable';
 import { HistoryList } from '@/components/admin/backups/content/history-list';
+import { told } from '@/components/admin/backups/messages/texts/told';
 import { findItems, getContentHistory, host, pathToken } from '@/lib/backup/server';
 import { contentActions } from '../content-actions';
 import { contentStatus } from '../content-status';
@@ -24,7 +25,7 @@ export default async function ContentPage({ searchParams }: { searchParams: Quer
     before ? null : findItems({ text: filters.path ?? '' }),
   ]);
   if (!status.ok) return <ContentUnavailable error={status.error} />;
-  if (!history.ok) return <ContentUnavailable error={history.error} />;
+  if (!history.ok) return <ContentUnavailable error={await told(history.error)} />;
   const done = /^[0-9a-f]{40}$/.exec(one(query.done) ?? '')?.[0] ?? null;
   return (
     <ContentFrame

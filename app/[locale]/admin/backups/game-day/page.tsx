@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { GameDayScreen } from '@/components/admin/backups/game-day/game-day-screen';
 import { serverWords } from '@/components/admin/backups/messages/load-messages';
+import { told } from '@/components/admin/backups/messages/texts/told';
 import { getGameDay, host } from '@/lib/backup/server';
 import { cancelRunAction } from '../_actions/cancel-run';
 import { endGameDayAction } from '../_actions/end-game-day';
@@ -23,5 +24,5 @@ const actions = {
 
 export default async function GameDayPage() {
   await host.requireAdminPage('view');
-  return <GameDayScreen page={await getGameDay()} actions={actions} />;
+  return <GameDayScreen page={await told(getGameDay())} actions={actions} />;
 }

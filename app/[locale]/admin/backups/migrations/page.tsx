@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { asCard } from '@/components/admin/backups/contract';
 import { serverWords } from '@/components/admin/backups/messages/load-messages';
+import { told } from '@/components/admin/backups/messages/texts/told';
 import { MigrationsScreen } from '@/components/admin/backups/migrations/migrations-screen';
 import { getMigrationState, host } from '@/lib/backup/server';
 import { stateActions } from '../state-actions';
@@ -12,5 +13,5 @@ export async function generateMetadata({ params }: { params: Promise<{ locale: s
 
 export default async function MigrationsPage() {
   await host.requireAdminPage('view');
-  return <MigrationsScreen migrations={asCard(await getMigrationState())} actions={stateActions} />;
+  return <MigrationsScreen migrations={asCard(await told(getMigrationState()))} actions={stateActions} />;
 }

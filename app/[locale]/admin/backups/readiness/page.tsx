@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { serverWords } from '@/components/admin/backups/messages/load-messages';
+import { told } from '@/components/admin/backups/messages/texts/told';
 import { ReadinessScreen } from '@/components/admin/backups/readiness/readiness-screen';
 import { getReadiness, host } from '@/lib/backup/server';
 import { revokeSignOffAction } from '../_actions/revoke-sign-off';
@@ -14,5 +15,5 @@ const actions = { signOff: signOffAction, revokeSignOff: revokeSignOffAction };
 
 export default async function ReadinessPage() {
   await host.requireAdminPage('view');
-  return <ReadinessScreen readiness={await getReadiness()} actions={actions} />;
+  return <ReadinessScreen readiness={await told(getReadiness())} actions={actions} />;
 }

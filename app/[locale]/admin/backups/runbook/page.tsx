@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { serverWords } from '@/components/admin/backups/messages/load-messages';
+import { told } from '@/components/admin/backups/messages/texts/told';
 import { RunbookScreen } from '@/components/admin/backups/runbook/runbook-screen';
 import { UnavailablePage } from '@/components/admin/backups/ui/unavailable-page';
 import { getRunbookPage, host, type RunbookRequest } from '@/lib/backup/server';
@@ -18,6 +19,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function RunbookPage({ params, searchParams }: Props) {
   await host.requireAdminPage('view');
   const [{ locale }, { on }] = await Promise.all([params, searchParams]);
-  const page = await getRunbookPage({ locale, setup: on as RunbookRequest['setup'] });
+  const page = await told(getRunbookPage({ locale, setup: on as RunbookRequest['setup'] }));
   return page.ok ? <RunbookScreen page={page.value} /> : <UnavailablePage error={page.error} />;
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { asCard } from '@/components/admin/backups/contract';
 import { serverWords } from '@/components/admin/backups/messages/load-messages';
+import { told } from '@/components/admin/backups/messages/texts/told';
 import { NotifySection } from '@/components/admin/backups/notify/notify-section';
 import { SettingsScreen } from '@/components/admin/backups/settings/settings-screen';
 import { getNotifications, getPolicy, host, planPrune } from '@/lib/backup/server';
@@ -20,7 +21,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** The policy, and what it lets go. */
 export default async function SettingsPage() {
   const { id } = await host.requireAdminPage('view');
-  const [view, plan, notifications] = await Promise.all([getPolicy(), planPrune(id), getNotifications()]);
+  const [view, plan, notifications] = await told(Promise.all([getPolicy(), planPrune(id), getNotifications()]));
   return (
     <SettingsScreen
       view={view}

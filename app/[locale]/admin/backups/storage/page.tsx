@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { KeysSection } from '@/components/admin/backups/keys/keys-section';
 import { serverWords } from '@/components/admin/backups/messages/load-messages';
+import { told } from '@/components/admin/backups/messages/texts/told';
 import { StorageScreen } from '@/components/admin/backups/storage/storage-screen';
 import { UnavailablePage } from '@/components/admin/backups/ui/unavailable-page';
 import { getEncryption, getStoragePage, host } from '@/lib/backup/server';
@@ -16,7 +17,7 @@ const actions = { copyBackup: copyBackupAction, testStorage: testStorageAction }
 
 export default async function StoragePage() {
   await host.requireAdminPage('view');
-  const [storage, encryption] = await Promise.all([getStoragePage(), getEncryption()]);
+  const [storage, encryption] = await told(Promise.all([getStoragePage(), getEncryption()]));
   if (!storage.ok) return <UnavailablePage error={storage.error} />;
   return (
     <StorageScreen storage={storage.value} actions={actions}>

@@ -1,6 +1,7 @@
 import { ContentFrame } from '@/components/admin/backups/content/content-frame';
 import { ContentUnavailable } from '@/components/admin/backups/content/content-unavailable';
 import { CopyList } from '@/components/admin/backups/content/copy-list';
+import { told } from '@/components/admin/backups/messages/texts/told';
 import { getContentCopies, host, pathToken } from '@/lib/backup/server';
 import { contentActions } from '../../content-actions';
 import { contentStatus } from '../../content-status';
@@ -10,7 +11,7 @@ export const generateMetadata = titled('recovery.copies.title');
 
 export default async function CopiesPage() {
   await host.requireAdminPage('view');
-  const [status, copies] = await Promise.all([contentStatus(), getContentCopies()]);
+  const [status, copies] = await Promise.all([contentStatus(), told(getContentCopies())]);
   if (!status.ok) return <ContentUnavailable error={status.error} />;
   if (!copies.ok) return <ContentUnavailable error={copies.error} />;
   return (

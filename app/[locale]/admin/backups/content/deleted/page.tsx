@@ -2,6 +2,7 @@ import { ContentFrame } from '@/components/admin/backups/content/content-frame';
 import { ContentUnavailable } from '@/components/admin/backups/content/content-unavailable';
 import { DeletedList } from '@/components/admin/backups/content/deleted-list';
 import { serverWords } from '@/components/admin/backups/messages/load-messages';
+import { told } from '@/components/admin/backups/messages/texts/told';
 import { getDeletedFiles, host, pathToken } from '@/lib/backup/server';
 import { contentActions } from '../../content-actions';
 import { contentStatus } from '../../content-status';
@@ -19,7 +20,7 @@ export default async function DeletedPage({ params, searchParams }: Props) {
   const before = one((await searchParams).before);
   const [status, deleted] = await Promise.all([contentStatus(), getDeletedFiles({ before })]);
   if (!status.ok) return <ContentUnavailable error={status.error} />;
-  if (!deleted.ok) return <ContentUnavailable error={deleted.error} />;
+  if (!deleted.ok) return <ContentUnavailable error={await told(deleted.error)} />;
   return (
     <ContentFrame status={status.value} tab="deleted" actions={contentActions}>
       <DeletedList

@@ -6,10 +6,12 @@ import { DiffBody } from '@/components/admin/backups/content/diff-body';
 import { PlanFindings } from '@/components/admin/backups/content/plan-findings';
 import { PlanGate } from '@/components/admin/backups/content/plan-gate';
 import { serverWords } from '@/components/admin/backups/messages/load-messages';
+import { told } from '@/components/admin/backups/messages/texts/told';
 import { host, pathToken, planContentAct } from '@/lib/backup/server';
 import { contentActions } from '../../content-actions';
 import { type Query, titled } from '../page-parts';
 import { readAct } from './read-act';
+import { toldPlan } from './told-plan';
 
 export const generateMetadata = titled('content.planTitle');
 
@@ -23,10 +25,10 @@ export default async function PlanPage({ params, searchParams }: Props) {
   const act = readAct(await searchParams);
   if (!act) notFound();
   const planned = await planContentAct(act, { id });
-  if (!planned.ok) return <ContentUnavailable error={planned.error} />;
+  if (!planned.ok) return <ContentUnavailable error={await told(planned.error)} />;
   const { locale } = await params;
   const words = serverWords(locale);
-  const plan = planned.value;
+  const plan = await toldPlan(planned.value);
   const { token, kind, confirmCount, sha } = plan;
   // Files that are given the state of a commit can be seen in it.
   const diff = kind === 'restore' || kind === 'restore-all' ? { ...plan.diff, to: sha } : plan.diff;

@@ -4,6 +4,7 @@ import { cache } from 'react';
 import { asCard } from '@/components/admin/backups/contract';
 import { dayTitle } from '@/components/admin/backups/format/day-title';
 import { serverWords } from '@/components/admin/backups/messages/load-messages';
+import { told } from '@/components/admin/backups/messages/texts/told';
 import { RestoreRunScreen } from '@/components/admin/backups/restore/restore-run-screen';
 import { isRestoring, isStateRun } from '@/components/admin/backups/run/kind-words';
 import { RunScreen } from '@/components/admin/backups/run/run-screen';
@@ -19,7 +20,7 @@ interface Props {
 
 const load = cache(async (id: string) => {
   await host.requireAdminPage('view');
-  return getRun(id);
+  return told(getRun(id));
 });
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -38,7 +39,7 @@ export default async function RunPage({ params, searchParams }: Props) {
   const { id, kind, status } = run.value;
   if (isStateRun(kind)) return <StateRunScreen run={run.value} actions={backupActions} />;
   if (!isRestoring(kind)) return <RunScreen run={run.value} actions={backupActions} />;
-  const result = status === 'running' ? null : asCard(await getRestoreResult(id));
+  const result = status === 'running' ? null : asCard(await told(getRestoreResult(id)));
   const asked = (await searchParams).gate;
   return (
     <RestoreRunScreen

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { CatalogScreen } from '@/components/admin/backups/keys/catalog-screen';
 import { serverWords } from '@/components/admin/backups/messages/load-messages';
+import { told } from '@/components/admin/backups/messages/texts/told';
 import { UnavailablePage } from '@/components/admin/backups/ui/unavailable-page';
 import { checkCatalogs, host } from '@/lib/backup/server';
 
@@ -11,6 +12,6 @@ export async function generateMetadata({ params }: { params: Promise<{ locale: s
 
 export default async function CatalogCheckPage() {
   await host.requireAdminPage('view');
-  const check = await checkCatalogs();
+  const check = await told(checkCatalogs());
   return check.ok ? <CatalogScreen check={check.value} /> : <UnavailablePage error={check.error} />;
 }

@@ -1,3 +1,4 @@
+import { toldTo } from '@/components/admin/backups/messages/texts/told';
 import { getRun } from '@/lib/backup/server';
 import { adminRoute, answer, refuse } from '../../admin-route';
 
@@ -5,8 +6,8 @@ export const runtime = 'nodejs';
 export const dynamic = 'force-dynamic';
 
 /** One run with its phases and progress: what the page polls once a second. */
-export const GET = (_request: Request, { params }: { params: Promise<{ id: string }> }) =>
+export const GET = (request: Request, { params }: { params: Promise<{ id: string }> }) =>
   adminRoute('view', async () => {
     const run = await getRun((await params).id);
-    return run.ok ? answer(run.value) : refuse(run.error);
+    return run.ok ? answer(toldTo(request, run.value)) : refuse(toldTo(request, run.error));
   });

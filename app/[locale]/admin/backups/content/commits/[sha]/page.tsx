@@ -2,6 +2,7 @@ import { notFound } from 'next/navigation';
 import { CommitScreen } from '@/components/admin/backups/content/commit-screen';
 import { ContentUnavailable } from '@/components/admin/backups/content/content-unavailable';
 import { serverWords } from '@/components/admin/backups/messages/load-messages';
+import { told } from '@/components/admin/backups/messages/texts/told';
 import { getContentDiff, host, pathToken } from '@/lib/backup/server';
 import { contentActions } from '../../../content-actions';
 import { one, type Query, titled } from '../../page-parts';
@@ -19,7 +20,7 @@ export default async function CommitPage({ params, searchParams }: Props) {
   if (!/^[0-9a-f]{40}$/.test(sha)) notFound();
   const showAll = one((await searchParams).all) !== undefined;
   const diff = await getContentDiff({ sha, showAll });
-  if (!diff.ok) return <ContentUnavailable error={diff.error} />;
+  if (!diff.ok) return <ContentUnavailable error={await told(diff.error)} />;
   return (
     <CommitScreen
       sha={sha}

@@ -6,6 +6,7 @@ import { DiffBody } from '@/components/admin/backups/content/diff-body';
 import { FilePoints } from '@/components/admin/backups/content/file-points';
 import { FileView } from '@/components/admin/backups/content/file-view';
 import { serverWords } from '@/components/admin/backups/messages/load-messages';
+import { told } from '@/components/admin/backups/messages/texts/told';
 import { getContentDiff, getContentFile, getFileHistory, host, pathToken, readPathToken } from '@/lib/backup/server';
 import { one, type Query, titled } from '../../page-parts';
 
@@ -25,11 +26,11 @@ export default async function FilePage({ params, searchParams }: Props) {
   const [at, from, to, before] = [one(query.at), one(query.from), one(query.to), one(query.before)];
   const words = serverWords(locale);
   const history = await getFileHistory({ path, before });
-  if (!history.ok) return <ContentUnavailable error={history.error} />;
+  if (!history.ok) return <ContentUnavailable error={await told(history.error)} />;
   const file = at ? await getContentFile({ path, sha: at }) : null;
   const diff = from ? await getContentDiff({ from, to, path, showAll: one(query.all) !== undefined }) : null;
-  if (file && !file.ok) return <ContentUnavailable error={file.error} />;
-  if (diff && !diff.ok) return <ContentUnavailable error={diff.error} />;
+  if (file && !file.ok) return <ContentUnavailable error={await told(file.error)} />;
+  if (diff && !diff.ok) return <ContentUnavailable error={await told(diff.error)} />;
   const whole = filePage(token, `?from=${from}${to ? `&to=${to}` : ''}&all=1`);
   return (
     <ContentDetail here={path} title={path} reason={words('content.fileText')}>

@@ -1,0 +1,29 @@
+import 'server-only';
+import { getLocale } from 'next-intl/server';
+import arabic from './ar.json';
+import { createTranslator, type TranslateText, translateTexts } from './create-translator';
+import french from './fr.json';
+
+const TRANSLATORS: Readonly<Record<string, TranslateText>> = {
+  ar: createTranslator(arabic),
+  fr: createTranslator(french),
+};
+
+const translatorOf = (locale: string) => TRANSLATORS[locale.split('-')[0] ?? ''];
+
+function inLocale<T>(data: T, locale: string): T {
+  const translate = translatorOf(locale);
+  return translate ? translateTexts(data, translate) : data;
+}
+
+/** What the domain answered, its sentences in the language of the page that is being made or pressed on. */
+export async function told<T>(answer: T | Promise<T>): Promise<T> {
+  const [data, locale] = await Promise.all([answer, getLocale()]);
+  return inLocale(data, locale);
+}
+
+/** The same for a route without a language in its address: the first of the header Accept-Language counts. */
+export function toldTo<T>(request: Request, data: T): T {
+  const first = request.headers.get('accept-language')?.split(/[,;]/)[0] ?? '';
+  return inLocale(data, first.trim().toLowerCase());
+}
