@@ -1,14 +1,12 @@
-import type { Client } from 'pg';
 import type { BackupContext } from '../context';
-import type { ConnectionTarget } from '../database/connection-target';
 import { closeClient, openClient } from '../database/open-client';
 import { withPostgresFailures } from '../database/postgres-failure';
+import { type CommitWords, commitOrAsk } from '../database/restore/commit-or-ask';
 import { compareOnClient } from '../database/restore/compare-restored';
 import { emptyDatabase } from '../database/restore/empty-database';
 import { loadInto } from '../database/restore/load-sql';
 import { beginSessionEpoch, isCommitted, noteCommitted } from '../database/restore/module-tables';
 import { readTargetFacts } from '../database/restore/target-facts';
-import { AppFailure, failure } from '../kernel/app-error';
 import { attempt } from '../kernel/result';
 import type { RunContext } from '../runs/execute-run';
 import { differs, loadOptions, noteComparison } from './load-beside';
@@ -20,6 +18,12 @@ import { expectedContent, type RestoreFindings, type RestoreOrder } from './rest
 import { rowsBefore } from './rows-before';
 
 const LOCK_TIMEOUT_MS = 10_000;
+
+const COMMIT_WORDS: CommitWords = {
+  rolledBack: 'The server rolled the restore back at its end.',
+  unknown: 'The connection broke at the very end: everything is either restored or as it was before.',
+  hint: 'Read the plan again when the database answers: it shows which.',
+};
 
 /**
  * Replaces the live data where the role may not create databases: one transaction empties, loads, compares, brings up to
@@ -65,9 +69,9 @@ export async function restoreLiveInPlace(
       await beginSessionEpoch(client, MODULE_SCHEMA, initiator.actor.id);
       await running.phase('swap', async () => {
         await running.commitPoint();
-        // The proof for whoever finds the run lost: no replaced database is left here that would tell.
+        // The proof where no answer comes, and for whoever finds the run lost: no replaced database is left here to tell.
         await noteCommitted(client, MODULE_SCHEMA, running.runId);
-        await commit(client, live, running.runId);
+        await commitOrAsk(client, COMMIT_WORDS, () => isCommitted(live, MODULE_SCHEMA, running.runId));
       });
       await running.phase('prepare', async () => {
         const analysed = await attempt(() => withPostgresFailures(() => client.query('ANALYZE')));
@@ -79,36 +83,5 @@ export async function restoreLiveInPlace(
     await dump.close();
     // Without COMMIT the server rolls back.
     await closeClient(client);
-  }
-}
-
-/** A connection that breaks at the very end leaves open what happened: the row of the run, of the same transaction, tells. */
-async function commit(client: Client, live: ConnectionTarget, runId: string): Promise<void> {
-  const committed = await attempt(() => withPostgresFailures(() => client.query('COMMIT')));
-  if (committed.ok && committed.value.command === 'COMMIT') return;
-  const told = await attempt(() => withPostgresFailures(() => askOutcome(live, runId)));
-  if (told.ok && told.value) return;
-  if (!told.ok) {
-    throw failure(
-      'DATABASE_DOWN',
-      'The connection broke at the very end: everything is either restored or as it was before.',
-      {
-        hint: 'Read the plan again when the database answers: it shows which.',
-        retryable: false,
-        details: { reason: 'outcome-unknown' },
-        cause: told.error,
-      },
-    );
-  }
-  if (!committed.ok) throw new AppFailure(committed.error);
-  throw failure('INTERNAL', 'The server rolled the restore back at its end.');
-}
-
-async function askOutcome(live: ConnectionTarget, runId: string): Promise<boolean> {
-  const look = await openClient(live, { applicationName: 'backup restore' });
-  try {
-    return await isCommitted(look, MODULE_SCHEMA, runId);
-  } finally {
-    await closeClient(look);
   }
 }

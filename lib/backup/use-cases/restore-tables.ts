@@ -3,7 +3,7 @@ import { closeClient, openClient } from '../database/open-client';
 import { withPostgresFailures } from '../database/postgres-failure';
 import { applyMigrations } from '../database/restore/apply-migrations';
 import { copyIntoLive } from '../database/restore/copy-into-live';
-import { noteCommitted } from '../database/restore/module-tables';
+import { isCommitted, noteCommitted } from '../database/restore/module-tables';
 import { copyIntoSideSchema } from '../database/restore/side-schema';
 import { readTargetFacts } from '../database/restore/target-facts';
 import { displayTable, quoteIdentifier } from '../database/table-name-text';
@@ -49,7 +49,9 @@ export async function restoreTables(
               await running.commitPoint();
               await noteCommitted(into, MODULE_SCHEMA, running.runId);
             };
-            const copied = await copyIntoLive(into, source, { tables: target.tables, signal, onTable, onCommit });
+            const tookPlace = () => isCommitted(live, MODULE_SCHEMA, running.runId);
+            const options = { tables: target.tables, signal, onTable, onCommit, tookPlace };
+            const copied = await copyIntoLive(into, source, options);
             phase.facts({ tables: copied.length, rows: copied.reduce((sum, { after }) => sum + after, 0) });
             return;
           }

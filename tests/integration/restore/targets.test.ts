@@ -10,7 +10,8 @@ import { getRestoreResult } from '@/lib/backup/use-cases/get-restore-result';
 import { startBackup } from '@/lib/backup/use-cases/start-backup';
 import { byTest, ended, openModule, type TestModule } from '../../support/backup-module';
 import { contentOf } from '../../support/database-content';
-import { createRole, siteDatabase, type TestDatabase, type TestRole } from '../../support/postgres';
+import { owningRole } from '../../support/owning-role';
+import { siteDatabase, type TestDatabase, type TestRole } from '../../support/postgres';
 import { planned, restored } from '../../support/restoring';
 import { waitFor } from '../../support/wait-for';
 import { type ContentSite, contentSite } from '../content-acts/content-site';
@@ -22,21 +23,12 @@ let content: ContentSite;
 let backupId: string;
 let atBackup: string;
 
-/** A role that owns the site's database and may not make others: what many providers give. */
 beforeAll(async () => {
   live = await siteDatabase();
-  role = await createRole(18, { createdb: false });
-  await live.query(`alter database "${live.name}" owner to "${role.name}"`);
-  await live.query(`do $$ declare r record; begin
-    for r in select format('alter %s %s owner to "${role.name}"', case relkind when 'S' then 'sequence' else 'table' end, oid::regclass) as s
-      from pg_class where relnamespace in ('public'::regnamespace, 'drizzle'::regnamespace) and relkind in ('r', 'S')
-        and not exists (select from pg_depend where objid = pg_class.oid and deptype in ('a', 'i')) loop execute r.s; end loop; end $$`);
-  await live.query(`alter schema drizzle owner to "${role.name}"`);
-  const url = new URL(live.url);
-  url.username = role.name;
-  url.password = role.password;
+  const owner = await owningRole(live);
+  role = owner.role;
   content = contentSite({ 'a.yml': 'name: A\n' });
-  module = await openModule(url.href, {
+  module = await openModule(owner.url, {
     environment: { BACKUP_ENGINE: 'wasm' },
     host: { contentPath: () => content.site.path },
   });

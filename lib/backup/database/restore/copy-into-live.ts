@@ -1,11 +1,11 @@
-import { type Client, DatabaseError } from 'pg';
+import type { Client } from 'pg';
 import { failure } from '../../kernel/app-error';
 import type { TableName } from '../connection-target';
 import { compareTables } from '../fingerprint/compare-tables';
 import { fingerprintTables } from '../fingerprint/fingerprint-tables';
 import { type TableFingerprint, tableKey } from '../fingerprint/table-fingerprint';
-import { postgresFailure } from '../postgres-failure';
 import { quoteTable } from '../table-name-text';
+import { type CommitWords, commitOrAsk } from './commit-or-ask';
 import { shapeObstacle } from './compare-shapes';
 import { copyFailure, NOTHING_CHANGED } from './copy-failure';
 import { beginCopy, rollBack } from './copy-rows';
@@ -27,6 +27,8 @@ export interface CopyIntoLiveOptions {
   check?(live: Client): Promise<void>;
   /** The last moment at which the work can be cancelled. What it throws rolls back. */
   onCommit?(): Promise<void>;
+  /** Asked on another connection where the answer to the COMMIT did not come. Without it the outcome is unknown then. */
+  tookPlace?(): Promise<boolean>;
 }
 
 export interface CopiedTable extends TableName {
@@ -34,6 +36,12 @@ export interface CopiedTable extends TableName {
   before: number;
   after: number;
 }
+
+const COMMIT_WORDS: CommitWords = {
+  rolledBack: `The server rolled the change back. ${NOTHING_CHANGED}`,
+  unknown: 'The connection broke at the very end: the tables are either all restored or all as before.',
+  hint: 'Read the plan again: it shows which.',
+};
 
 /** Tables whose rows move: a partitioned table has none of its own. */
 const withRows = (tables: readonly TableName[], shapes: ReadonlyMap<string, TableShape>): TableName[] =>
@@ -55,27 +63,6 @@ async function compareWithSource(live: Client, expected: readonly TableFingerpri
   throw failure('CORRUPT', `The rows did not arrive as they are in the backup. ${reason} ${NOTHING_CHANGED}`, {
     hint: 'Restore the whole backup into a new database and look at the table there.',
   });
-}
-
-async function commit(live: Client): Promise<void> {
-  try {
-    const { command } = await live.query('COMMIT');
-    if (command !== 'COMMIT') throw failure('INTERNAL', `The server rolled the change back. ${NOTHING_CHANGED}`);
-  } catch (thrown) {
-    if (thrown instanceof DatabaseError && thrown.code?.startsWith('23')) throw thrown;
-    const { error } = postgresFailure(thrown);
-    if (error.code !== 'DATABASE_DOWN') throw thrown;
-    throw failure(
-      'DATABASE_DOWN',
-      'The connection broke at the very end: the tables are either all restored or all as before.',
-      {
-        hint: 'Read the plan again: it shows which.',
-        retryable: false,
-        details: { reason: 'outcome-unknown' },
-        cause: thrown,
-      },
-    );
-  }
 }
 
 /** Reads what is to come, and refuses what cannot work, before anything in the live database is locked. */
@@ -108,7 +95,7 @@ async function lockTables(live: Client, tables: readonly TableName[]): Promise<v
  * `details.reason` is `outcome-unknown` the change may have been made.
  */
 export async function copyIntoLive(live: Client, source: Client, options: CopyIntoLiveOptions): Promise<CopiedTable[]> {
-  const { tables, lockTimeoutMs, signal, check, onCommit } = options;
+  const { tables, lockTimeoutMs, signal, check, onCommit, tookPlace } = options;
   try {
     const { shapes, referencing, expected } = await prepare(live, source, tables, signal);
     await beginCopy(live, 'write', lockTimeoutMs);
@@ -118,7 +105,7 @@ export async function copyIntoLive(live: Client, source: Client, options: CopyIn
     await compareWithSource(live, expected);
     await check?.(live);
     await onCommit?.();
-    await commit(live);
+    await commitOrAsk(live, COMMIT_WORDS, tookPlace);
     return copied;
   } catch (thrown) {
     await rollBack(live);

@@ -1,4 +1,6 @@
 import type { Client } from 'pg';
+import type { ConnectionTarget } from '../connection-target';
+import { closeClient, openClient } from '../open-client';
 import { quoteIdentifier } from '../table-name-text';
 
 export interface ModuleMigration {
@@ -57,15 +59,20 @@ export async function noteCommitted(client: Client, schema: string, runId: strin
 }
 
 /**
- * What `noteCommitted` wrote, asked on another connection. Waits for a transaction that still holds the row, so that a
- * COMMIT which the server is carrying out counts; one that never ends is an error after half a minute.
+ * What `noteCommitted` wrote, asked on a connection of its own. Waits for a transaction that still holds the row, so that
+ * a COMMIT which the server is carrying out counts; one that never ends is an error after half a minute.
  */
-export async function isCommitted(client: Client, schema: string, runId: string): Promise<boolean> {
-  await client.query("set lock_timeout = '30s'");
-  const { rows } = await client.query<{ committed: boolean }>(
-    `select coalesce((options ->> 'committed')::boolean, false) as committed
-     from ${quoteIdentifier(schema)}.runs where id = $1 for share`,
-    [runId],
-  );
-  return rows[0]?.committed ?? false;
+export async function isCommitted(target: ConnectionTarget, schema: string, runId: string): Promise<boolean> {
+  const client = await openClient(target, { applicationName: 'backup restore' });
+  try {
+    await client.query("set lock_timeout = '30s'");
+    const { rows } = await client.query<{ committed: boolean }>(
+      `select coalesce((options ->> 'committed')::boolean, false) as committed
+       from ${quoteIdentifier(schema)}.runs where id = $1 for share`,
+      [runId],
+    );
+    return rows[0]?.committed ?? false;
+  } finally {
+    await closeClient(client);
+  }
 }
