@@ -7,6 +7,7 @@ import type { CatalogEntry, DamagedEntry } from './catalog-entry';
 import type { CatalogCheck } from './catalog-finding';
 import { type CheckOptions, checkCatalog } from './check-catalog';
 import { commitManifest, writeOnce } from './commit-manifest';
+import { condemnLeftover } from './condemn-leftover';
 import { addCopy, type UnsignedCopyRecord } from './copy-record';
 import { createEntryReader, newestFirst } from './entry-reader';
 import { findBackups } from './find-backups';
@@ -46,6 +47,8 @@ export interface Catalog {
   addCopy(copy: UnsignedCopyRecord): Promise<void>;
   /** Removes in a store of copies what was removed here, and brings back what was brought back. */
   mirrorRemovals(to: ObjectStore): Promise<MirroredRemovals>;
+  /** Lets what is left of a backup that was deleted for good be purged. False where there is nothing of the kind. */
+  condemn(id: string, by: { actor: string }): Promise<boolean>;
   /** Takes a backup out of the list; `undelete` brings it back until `purgeRemoved` deletes its data. */
   remove(id: string, by: { actor: string }): Promise<void>;
   undelete(id: string): Promise<Manifest>;
@@ -126,6 +129,7 @@ export function createCatalog({ store, signer, site, clock = systemClock }: Cata
     },
     addCopy: (copy) => addCopy(store, copy, place),
     mirrorRemovals: (to) => mirrorRemovals(store, to, { clock, place }),
+    condemn: (id, { actor }) => condemnLeftover(store, id, { actor, clock, place }),
     remove: (id, { actor }) => removeBackup(store, id, { actor, clock, place }),
     undelete: (id) => undeleteBackup(store, id, place),
     purgeRemoved: (limit) => purgeRemoved(store, limit, { clock, place }),

@@ -18,6 +18,8 @@ export interface MirroredRemovals {
   retained: string[];
   /** Ids that the other store does not allow us to remove. */
   refused: string[];
+  /** Ids that stand in the other store without manifest and removal record, and of which nothing is here. */
+  unknown: string[];
 }
 
 /**
@@ -30,7 +32,7 @@ export async function mirrorRemovals(
   { clock, place }: { clock: Clock; place: CatalogPlace },
 ): Promise<MirroredRemovals> {
   const [here, there] = await Promise.all([statesIn(from, place), statesIn(to, place)]);
-  const mirrored: MirroredRemovals = { removed: [], broughtBack: [], retained: [], refused: [] };
+  const mirrored: MirroredRemovals = { removed: [], broughtBack: [], retained: [], refused: [], unknown: [] };
   for (const [id, state] of there) {
     const own = here.get(id);
     if ((isListed(state) || state === 'unlisted') && own === 'removed') {
@@ -42,7 +44,7 @@ export async function mirrorRemovals(
     } else if ((state === 'removed' || state === 'half-removed') && isListed(own)) {
       const manifest = await allowed(() => undeleteBackup(to, id, place));
       if (manifest !== null && manifest !== 'refused') mirrored.broughtBack.push(id);
-    }
+    } else if (state === 'unlisted' && own === undefined) mirrored.unknown.push(id);
   }
   return mirrored;
 }

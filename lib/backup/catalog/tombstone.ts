@@ -13,7 +13,7 @@ const shape = {
   site: z.string(),
   removedAt: z.iso.datetime(),
   actor: z.string(),
-  /** The very bytes of the manifest, so that undoing gives back exactly what was there. */
+  /** The very bytes of the manifest, so that undoing gives back exactly what was there; empty where nobody has them. */
   manifestBase64: z.base64(),
   /** The data was deleted for good on purpose; the record stays as long as a copy, or what others build on, does. */
   purgedAt: z.iso.datetime().optional(),

@@ -1,4 +1,4 @@
-import { and, asc, desc, gt, gte, lt, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, gt, gte, inArray, lt, lte, sql } from 'drizzle-orm';
 import type { HostDatabase } from '../host.types';
 import { askDatabase } from '../kernel/database-outage';
 import type { AuditEvent } from '../policy/audit-chain';
@@ -56,6 +56,21 @@ export async function listAuditEvents(
       .limit(limit),
   );
   return rows.map(toEvent);
+}
+
+/** Of these backups those that were deleted and not brought back since, with who deleted them. */
+export async function deletedBackups(db: HostDatabase, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map();
+  const { subject, act, actorName, seq } = auditEvents;
+  const rows = await askDatabase(() =>
+    db
+      .selectDistinctOn([subject], { subject, act, actorName })
+      .from(auditEvents)
+      .where(and(inArray(subject, [...ids]), inArray(act, ['backup.delete', 'backup.prune', 'backup.undelete'])))
+      .orderBy(subject, desc(seq)),
+  );
+  const deleted = rows.filter((row) => row.act !== 'backup.undelete');
+  return new Map(deleted.map((row) => [row.subject ?? '', row.actorName]));
 }
 
 function matching({ act, actor, from, until }: AuditFilter) {
