@@ -1,7 +1,7 @@
-import pagesAr from '../../components/admin/backups/messages/ar.json';
-import pagesFr from '../../components/admin/backups/messages/fr.json';
-import arabic from '../../components/admin/backups/messages/texts/ar.json';
-import french from '../../components/admin/backups/messages/texts/fr.json';
+import pagesAr from '../../components/admin/backups/messages/ar.json' with { type: 'json' };
+import pagesFr from '../../components/admin/backups/messages/fr.json' with { type: 'json' };
+import arabic from '../../components/admin/backups/messages/texts/ar.json' with { type: 'json' };
+import french from '../../components/admin/backups/messages/texts/fr.json' with { type: 'json' };
 import { backUp, expect, test } from './site';
 
 test('what the domain says stands in the language of the page: page, action and polled route', async ({
@@ -20,7 +20,7 @@ test('what the domain says stands in the language of the page: page, action and 
     const dialog = page.getByRole('dialog');
     await dialog.locator('input[type="password"]').fill('not the password');
     await page.keyboard.press('Enter');
-    await expect(dialog.getByText(texts['That is not your password.'])).toBeVisible();
+    await expect(dialog.getByText(texts['Not your password.'])).toBeVisible();
 
     const headers = { 'accept-language': `${locale},en;q=0.5` };
     const answer = await page.request.get('/api/admin/backups/runs/01ARZ3NDEKTSV4RRFFQ69G5FAV', { headers });
