@@ -116,3 +116,16 @@ test('download says how an encrypted file is opened', async () => {
   const done = await cli.run(['download', backup.id, '--out', out]);
   expect(done.stdout).toContain('age --decrypt');
 });
+
+test('records without their manifest and data tell of a backup that is gone', async () => {
+  const settings = { BACKUP_LOCAL_DIR: path.join(cli.directory, 'records-alone') };
+  const { id } = (await cli.run(['create', '--scope', 'schema', '--json'], settings)).data<CliBackup>();
+  expect((await cli.run(['verify', id], settings)).code).toBe(0);
+  const folder = folderOf(id, settings.BACKUP_LOCAL_DIR);
+  for (const name of readdirSync(folder)) if (!name.startsWith('verification-')) rmSync(path.join(folder, name));
+  expect(readdirSync(folder)).toHaveLength(1);
+  const found = await cli.run(['catalog', 'check'], settings);
+  expect([found.code, found.stdout]).toEqual([1, expect.stringMatching(/missing .*manifest\.json\n.*Records of this/)]);
+  const { stdout } = await cli.run(['doctor'], settings);
+  expect(stdout).toMatch(/^✗ catalog +In “primary”: 1 missing\.$/m);
+});
