@@ -33,13 +33,15 @@ describe('quantities', () => {
 
 describe('moments', () => {
   it.each([
-    [3_000, '3 s ago'],
-    [5 * 60_000, '5 min ago'],
-    [8.7 * 3_600_000, '8 h ago'],
-    [18 * 3_600_000, 'Yesterday'],
-    [4 * 86_400_000, '4 days ago'],
-  ])('%d ms before now is %s', (milliseconds, text) => {
-    expect(plain(format.ago(before(milliseconds)))).toBe(text);
+    [3_000, '3 s ago', '3 s ago'],
+    [5 * 60_000, '5 min ago', '5 min ago'],
+    [8.7 * 3_600_000, '8 h ago', '8 h ago'],
+    [18 * 3_600_000, 'yesterday', 'Yesterday'],
+    [4 * 86_400_000, '4 days ago', '4 days ago'],
+  ])('%d ms before now is %s, alone %s', (milliseconds, text, alone) => {
+    const at = before(milliseconds);
+    expect(plain(format.ago(at))).toBe(text);
+    expect(plain(format.agoAlone(at))).toBe(alone);
   });
 
   it('speaks of days in the zone of the reader', () => {

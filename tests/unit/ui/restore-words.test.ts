@@ -108,6 +108,17 @@ describe('the checks', () => {
     expect(tones(dark)).toMatchObject({ admin: 'mute', room: 'mute' });
   });
 
+  it.each([
+    ['restored', 'ok', 'This backup was proven'],
+    ['read-back', 'warn', 'Read back, never restored'],
+    ['stored', 'warn', 'Stored, never read back'],
+    ['damaged', 'bad', 'Not what was written'],
+  ] as const)('say of a %s backup what is known of it', (proof, tone, title) => {
+    const plan = { ...livePlan, backup: { ...livePlan.backup, proof } };
+    const said = planChecks(plan, format, null).find(({ key }) => key === 'proof');
+    expect(said).toMatchObject({ tone, title });
+  });
+
   it('names the migrations that will run', () => {
     const migrations = {
       verdict: 'behind',

@@ -16,7 +16,7 @@ function Row({ event }: { event: AuditEventView }) {
   return (
     <tr>
       <td className="bk-nw">
-        <Time at={event.at} clock />
+        <Time at={event.at} clock alone />
       </td>
       <td>
         {href ? (

@@ -41,7 +41,7 @@ export function CheckList({ backup }: { backup: BackupView }) {
                 <div className="bk-2">{outcome(check)}</div>
               </div>
               <span className="bk-2">
-                <Time at={check.at} clock />
+                <Time at={check.at} clock alone />
               </span>
             </li>
           );
@@ -53,7 +53,7 @@ export function CheckList({ backup }: { backup: BackupView }) {
             <div className="bk-2">{words('backup.checkedAtBirth')}</div>
           </div>
           <span className="bk-2">
-            <Time at={backup.finishedAt} clock />
+            <Time at={backup.finishedAt} clock alone />
           </span>
         </li>
       </ul>

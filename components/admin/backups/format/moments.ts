@@ -19,8 +19,10 @@ export interface Moments {
   both(at: string): string;
   /** "today at 03:00". */
   spoken(at: string): string;
-  /** "8 h ago", "Yesterday", "2 days ago". */
+  /** "8 h ago", "yesterday", "2 days ago". */
   ago(at: string): string;
+  /** The same where it stands alone, in a cell of a table: "Yesterday". */
+  agoAlone(at: string): string;
   /** "in 15 h". */
   until(at: string): string;
   utcClock(at: string): string;
@@ -61,8 +63,9 @@ export function createMoments(words: Words, locale: string, now: number | null, 
     if (passed < HOUR) return words('time.minutesAgo', { n: Math.floor(passed / MINUTE) });
     if (days === 0 || passed < 6 * HOUR) return words('time.hoursAgo', { n: Math.floor(passed / HOUR) });
     if (days > 30) return date(at);
-    return capital(new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(-days, 'day'));
+    return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(-days, 'day');
   };
+  const agoAlone = (at: string) => capital(ago(at));
 
   const until = (at: string) => {
     const left = Math.max(0, Date.parse(at) - (now ?? Date.parse(at)));
@@ -92,6 +95,7 @@ export function createMoments(words: Words, locale: string, now: number | null, 
       now === null ? full(at) : words('time.both', { local: `${date(at)}, ${clock(at)}`, utc: utcClock(at) }),
     spoken,
     ago,
+    agoAlone,
     until,
     utcClock,
   };

@@ -17,7 +17,7 @@ function Row({ day, format }: { day: GameDayRecordView; format: Format }) {
   return (
     <tr>
       <td className="bk-when">
-        <Time at={day.endedAt} clock />
+        <Time at={day.endedAt} clock alone />
       </td>
       <td>
         <StatusWord sign={SIGNS[outcome]}>{words(`gameDay.outcome.${outcome}`)}</StatusWord>

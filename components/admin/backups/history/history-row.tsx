@@ -29,7 +29,7 @@ export function HistoryRow({ row, busy, acts }: HistoryRowProps) {
   const { backupId, runId, keepReason, pinned, kind } = row;
   const entries = rowEntries({ words, kind, backupId, runId, keepReason, pinned, busy, acts });
   const when = format.full(row.at);
-  const time = <Time at={row.at} clock />;
+  const time = <Time at={row.at} clock alone />;
   return (
     <>
       <tr className={explained ? 'bk-noline' : undefined}>

@@ -32,10 +32,10 @@ export function LiveRow({ control }: { control: RunControl }) {
       <td className="c-when">
         {run ? (
           <Link className="bk-ink-link" href={`/admin/backups/runs/${run.id}`}>
-            <Time at={startedAt} live />
+            <Time at={startedAt} live alone />
           </Link>
         ) : (
-          <Time at={startedAt} live />
+          <Time at={startedAt} live alone />
         )}
       </td>
       <td className="c-live" colSpan={4}>

@@ -70,7 +70,7 @@ export function RunStrip({ rows, readable }: { rows: HistoryRowView[]; readable:
   const restores = rows.length - backups.length;
   const counts = COUNTED.map((status) => ({ status, n: backups.filter((row) => row.status === status).length }))
     .filter(({ n }) => n > 0)
-    .map(({ status, n }) => words(`strip.${status}`, { n: format.number(n) }))
+    .map(({ status, n }) => words(`strip.${status}`, { n }))
     .concat(restores > 0 ? words('strip.restores', { n: restores }) : []);
   const empty = Array.from({ length: Math.max(0, SLOTS - rows.length) }, (_, slot) => `empty-${slot}`);
   const first = rows[0];

@@ -72,13 +72,14 @@ function sessions(plan: RestorePlanView, { words }: Format): PlanCheck {
       };
 }
 
+const PROOF_TONES = { restored: 'ok', 'read-back': 'warn', stored: 'warn', damaged: 'bad' } as const;
+
 function proof({ backup }: RestorePlanView, { words }: Format): PlanCheck {
-  const proven = backup.proof === 'restored';
   return {
     key: 'proof',
-    tone: proven ? 'ok' : 'warn',
-    title: words(proven ? 'restore.checks.proven' : 'restore.checks.readBack'),
-    text: words(proven ? 'restore.checks.provenText' : 'restore.checks.readBackText'),
+    tone: PROOF_TONES[backup.proof],
+    title: words(`restore.checks.proof-${backup.proof}`),
+    text: words(`restore.checks.proofText-${backup.proof}`),
   };
 }
 

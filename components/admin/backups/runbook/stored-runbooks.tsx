@@ -23,7 +23,7 @@ export function StoredRunbooks({ stored }: { stored: StoredRunbookView[] }) {
               {madeAt ? (
                 <span className="bk-3">
                   {' '}
-                  <Time at={madeAt} />
+                  <Time at={madeAt} alone />
                 </span>
               ) : null}
             </StatusWord>

@@ -24,7 +24,7 @@ function PruneRow({ row }: { row: RetentionRowView }) {
       </td>
       <td>
         <Link className="bk-ink-link" href={`/admin/backups/${row.id}`}>
-          <Time at={row.createdAt} clock />
+          <Time at={row.createdAt} clock alone />
         </Link>
       </td>
       <td className="bk-num">

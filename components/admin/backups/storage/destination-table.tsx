@@ -79,7 +79,7 @@ function DestinationRow({
         {holds && holds.freeBytes !== null ? <bdi>{format.bytes(holds.freeBytes)}</bdi> : null}
         {holds && holds.freeBytes === null ? <span className="bk-3">{words('storage.freeUnknown')}</span> : null}
       </td>
-      <td className="bk-hide-s">{holds?.newestAt ? <Time at={holds.newestAt} /> : dash}</td>
+      <td className="bk-hide-s">{holds?.newestAt ? <Time at={holds.newestAt} alone /> : dash}</td>
       <td>
         <LastTest test={place.lastTest} format={format} />
       </td>

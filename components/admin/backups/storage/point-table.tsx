@@ -50,7 +50,7 @@ export function PointTable({ points, onCopy }: PointTableProps) {
                 <tr key={id}>
                   <td>
                     <Link className="bk-ink-link bk-when" href={`/admin/backups/${id}`} prefetch={false}>
-                      <Time at={createdAt} clock />
+                      <Time at={createdAt} clock alone />
                     </Link>
                   </td>
                   <td className="bk-num">

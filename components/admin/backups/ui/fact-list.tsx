@@ -3,7 +3,7 @@ import { Fragment, type ReactNode } from 'react';
 export type NamedFact = { name: string; value: ReactNode } | null;
 
 /** A titled list of names and values at the side of a page. */
-export function FactList({ title, facts }: { title: string; facts: NamedFact[] }) {
+export function FactList({ title, facts, children }: { title: string; facts: NamedFact[]; children?: ReactNode }) {
   return (
     <section>
       <h2>{title}</h2>
@@ -17,6 +17,7 @@ export function FactList({ title, facts }: { title: string; facts: NamedFact[] }
           ),
         )}
       </dl>
+      {children}
     </section>
   );
 }
