@@ -6,6 +6,7 @@ import {
   AppFailure,
   type AuditEventView,
   type AuditFinding,
+  type AuditVerdictView,
   appError,
   attempt,
   exportAudit,
@@ -48,6 +49,14 @@ function eventLine({ seq, at, act, subject, actorName, channel, address }: Audit
 const findingLine = ({ kind, seq, until }: AuditFinding): string =>
   `${until && until !== seq ? `events ${seq} to ${until}` : `event ${seq}`}: ${FINDINGS[kind]}`;
 
+/** What the audit tells of itself. */
+const toldLines = ({ rewritten, keyChanges }: AuditVerdictView): string[] => [
+  ...keyChanges.map(({ seq, at }) => `The signing key was replaced before event ${seq}, ${at}.`),
+  ...rewritten.map(
+    ({ at, from, until }) => `Events ${from} to ${until} were gone from the storage, and written again: ${at}.`,
+  ),
+];
+
 function channelLine({ channel, description, problem, reason, deliveredAt }: NotificationsView['channels'][number]) {
   const state = problem ?? reason ?? (deliveredAt ? `delivered at ${deliveredAt}` : 'nothing was sent yet');
   return `${problem || reason ? '✗' : '✓'} ${channel.padEnd(10)} ${description ? `${description}: ` : ''}${state}`;
@@ -89,24 +98,18 @@ export function registerAuditCommands(program: Command, perform: Perform): void 
       perform(async () => {
         const verdict = await verifyAudit({ mirrors: null });
         if (!verdict.ok) return verdict;
-        const { status, events, findings, keyChanges, rewritten, mirroredSeq } = verdict.value;
+        const { status, events, findings, mirroredSeq } = verdict.value;
+        const named = [...findings.map(findingLine), ...toldLines(verdict.value)];
         if (status === 'tampered') {
           throw new AppFailure(
-            appError('CORRUPT', `The audit is not what was written.\n${findings.map(findingLine).join('\n')}`, {
+            appError('CORRUPT', `The audit is not what was written.\n${named.join('\n')}`, {
               hint: 'Find out who may write to the database and to the storage. Keep both as they are for that.',
               details: { findings: findings.length },
             }),
           );
         }
-        const lines = [
-          `${status === 'intact' ? 'Intact' : 'Not proven'}: ${events} events, vouched for by the storage up to ${mirroredSeq}.`,
-          ...findings.map(findingLine),
-          ...keyChanges.map(({ seq, at }) => `The signing key was replaced before event ${seq}, ${at}.`),
-          ...rewritten.map(
-            ({ at, from, until }) => `Events ${from} to ${until} were gone from the storage, and written again: ${at}.`,
-          ),
-        ];
-        return ok({ data: verdict.value, text: lines.join('\n') });
+        const first = `${status === 'intact' ? 'Intact' : 'Not proven'}: ${events} events, vouched for by the storage up to ${mirroredSeq}.`;
+        return ok({ data: verdict.value, text: [first, ...named].join('\n') });
       }),
     );
   filtered(audit.command('export').description('the events as a file, oldest first'))

@@ -40,6 +40,8 @@ const OWN_WORD = {
   keyChanges: [{ seq: 26, at, from: null }],
 };
 
+const MANY_CHANGES = Array.from({ length: 20 }, (_, index) => ({ seq: 900 + index, at, from: null }));
+
 it('names ends that were gone and written again, and changes of the key, as the terminal does', () => {
   const said = html('en', OWN_WORD);
   expect(said).toContain('Events 801 to 803 were gone from the storage, and were written to it again.');
@@ -47,6 +49,18 @@ it('names ends that were gone and written again, and changes of the key, as the 
   expect(said).toContain('The signing key was replaced before event 26.');
   expect(said).toContain(`dateTime="${at}"`);
   expect(said).not.toContain('What is wrong');
+});
+
+it('names ends that were gone before changes of the key, and says what it leaves out', () => {
+  const said = html('en', { rewritten: [{ seq: 30, at, from: 11, until: 14 }], keyChanges: MANY_CHANGES });
+  const [gone, newest] = [said.indexOf('Events 11 to 14 were gone'), said.indexOf('replaced before event 919')];
+  expect(gone).toBeGreaterThan(0);
+  expect(newest).toBeGreaterThan(gone);
+  expect(said).not.toContain('replaced before event 912');
+  expect(said).toContain('13 more lines: the command “audit verify” names them all.');
+  expect(html('en', OWN_WORD)).not.toContain('more line');
+  const findings = Array.from({ length: 9 }, (_, index) => ({ kind: 'changed' as const, seq: index + 1, until: null }));
+  expect(html('en', { status: 'tampered', findings })).toContain('1 more line: the command');
 });
 
 it('names ends that are gone', () => {
@@ -65,6 +79,7 @@ describe.each(['en', 'fr', 'ar'] as const)('the audit in %s', (locale) => {
   it.each([
     ['an intact one', {}],
     ['one that tells of itself', OWN_WORD],
+    ['one that tells more than it has room for', { rewritten: OWN_WORD.rewritten, keyChanges: MANY_CHANGES }],
     ['one that was tampered with', { status: 'tampered', findings: [{ kind: 'mirror-missing', seq: 1, until: 2 }] }],
   ] as [string, Partial<AuditVerdictView>][])('%s', (_, verdict) => {
     expect(html(locale, verdict)).not.toMatch(/undefined|NaN|Invalid Date|backup\.[a-z]+\.[a-z]/);

@@ -8,6 +8,14 @@ import { Time } from '../ui/time';
 
 const MOST_LINES = 8;
 
+/** How many lines are left out, and who names them. */
+function More({ lines }: { lines: number }) {
+  const { words } = useFormat();
+  return lines > MOST_LINES ? (
+    <span className="bk-block">{words('watch.audit.more', { n: lines - MOST_LINES })}</span>
+  ) : null;
+}
+
 /** What is wrong, and what the audit tells of itself: ends that were written again, and changes of the key. */
 export function AuditNotes({ verdict }: { verdict: AuditVerdictView }) {
   const { findings, rewritten, keyChanges } = verdict;
@@ -33,22 +41,27 @@ function Findings({ verdict: { findings, status } }: { verdict: AuditVerdictView
           })}
         </span>
       ))}
+      <More lines={findings.length} />
     </Note>
   );
 }
 
+/** Ends that were gone come first: many changes of the key must not hide them. */
 function OwnWord({ verdict: { rewritten, keyChanges } }: { verdict: AuditVerdictView }) {
   const { words, number } = useFormat();
+  const newestFirst = (left: { seq: number }, right: { seq: number }) => right.seq - left.seq;
   const lines = [
-    ...rewritten.map(({ seq, at, from, until }) => ({
+    ...rewritten.toSorted(newestFirst).map(({ seq, at, from, until }) => ({
       ...{ seq, at },
       text: words(from === until ? 'watch.audit.told.rewrittenOne' : 'watch.audit.told.rewritten', {
         from: number(from),
         until: number(until),
       }),
     })),
-    ...keyChanges.map(({ seq, at }) => ({ seq, at, text: words('watch.audit.told.key', { seq: number(seq) }) })),
-  ].sort((left, right) => right.seq - left.seq);
+    ...keyChanges
+      .toSorted(newestFirst)
+      .map(({ seq, at }) => ({ seq, at, text: words('watch.audit.told.key', { seq: number(seq) }) })),
+  ];
   return (
     <Note tone={rewritten.length > 0 ? 'warn' : 'plain'} icon={History} title={words('watch.audit.told.title')}>
       {lines.slice(0, MOST_LINES).map(({ seq, at, text }) => (
@@ -56,6 +69,7 @@ function OwnWord({ verdict: { rewritten, keyChanges } }: { verdict: AuditVerdict
           {text} <Time at={at} />
         </span>
       ))}
+      <More lines={lines.length} />
     </Note>
   );
 }
