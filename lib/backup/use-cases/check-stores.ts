@@ -55,7 +55,10 @@ type Holding = CatalogCheckView['places'][number];
 
 const KINDS = ['missing', 'damaged', 'extra', 'foreign'] as const satisfies readonly CatalogFindingView['kind'][];
 
-/** What stands in the stores, by name and size, against what signed records say. No data file is read. */
+/**
+ * What stands in the stores, by name and size, against what signed records say. No data file is read. Only a backup that
+ * lacks something has failed: script and runbook are stored anew by the next tidying, and are no part of any backup.
+ */
 export function checkHoldings(checked: Result<CatalogCheckView>): DoctorCheck {
   return judged(
     checked,
@@ -68,7 +71,9 @@ export function checkHoldings(checked: Result<CatalogCheckView>): DoctorCheck {
         const backups = counted(places[0]?.backups ?? 0, 'backup');
         return passed(`${backups}; nothing is missing, damaged, extra or foreign anywhere.`, { places: holdings });
       }
-      const isBad = holdings.some(({ missing, damaged }) => missing + damaged > 0);
+      const isBad = places.some(({ findings }) =>
+        findings.some(({ kind, backupId }) => backupId !== null && (kind === 'missing' || kind === 'damaged')),
+      );
       const hint = 'See what with the command “catalog check”; with --deep it reads every byte too.';
       return complaint(
         isBad ? 'failed' : 'warning',

@@ -68,6 +68,21 @@ test('doctor says in a line what is missing or strange in the stores, without re
   await rm(place, { recursive: true });
 });
 
+test('a rescue script of another version is a warning: no backup lacks anything', async () => {
+  const { BACKUP_COPIES, place } = copies;
+  const [made] = (await cli.run(['list', '--json'])).data<CliBackup[]>();
+  expect((await cli.run(['copy', made?.id ?? '', '--to', 'off-site'], { BACKUP_COPIES })).code).toBe(0);
+  const sound = (await cli.run(['doctor', '--json'], { BACKUP_COPIES })).document().data as Report;
+  expect(sound.catalog).toMatchObject({ status: 'ok' });
+  const script = path.join(cli.store, 'test-directory', 'rescue', 'rescue.mjs');
+  const before = await readFile(script);
+  await writeFile(script, 'console.log("of an older version");');
+  const { catalog } = (await cli.run(['doctor', '--json'], { BACKUP_COPIES })).document().data as Report;
+  expect(catalog).toMatchObject({ status: 'warning', message: 'In “primary”: 1 damaged.' });
+  await writeFile(script, before);
+  await rm(place, { recursive: true });
+});
+
 test('a copy that fails says why, does not fail the backup, and doctor names the place', async () => {
   const { BACKUP_COPIES, place } = copies;
   await rm(place, { recursive: true, force: true });
