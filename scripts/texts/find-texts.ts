@@ -15,7 +15,7 @@ const NOT_FOR_PAGES = [
 ];
 
 /** A sentence as people read it: begins like one, has a space, and ends with a stop, a value or what is to be typed. */
-const SENTENCE = /^(?:[A-Z“"{].*\s.*[.!?…:”]|(?:[A-Z][a-z]+|pg_\w+)\b.*\s(?:.*[.}]|.*: .+))$/s;
+const SENTENCE = /^(?:[A-Z“"{].*\s.*[.!?…:”]|(?:[A-Z][a-z]+|pg_\w+)\b.*\s(?:.*[.}]|.*: .+)|\{0\} to rows of .*)$/s;
 
 /** Stored as they are (commit messages have two paragraphs), sent to servers, or pieces that other sentences take up. */
 const NO_SENTENCES =

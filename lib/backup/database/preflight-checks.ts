@@ -61,11 +61,15 @@ export async function checkPrivileges(client: pg.Client, scope: DatabaseScope, r
   const to = `TO ${quoteIdentifier(role)};`;
   const usage = first.schemaUsable ? '' : `GRANT USAGE ON SCHEMA ${quoteIdentifier(first.schema)} ${to} `;
   const select = `GRANT SELECT ON ${kind === 'sequence' ? 'SEQUENCE ' : ''}${quoteTable(first)} ${to}`;
-  const all = rows.length > 1 ? ` Or everything at once: GRANT pg_read_all_data ${to}` : '';
+  const grants = usage + select;
+  const hint =
+    rows.length > 1
+      ? `Run as its owner: ${grants} Or everything at once: GRANT pg_read_all_data ${to}`
+      : `Run as its owner: ${grants}`;
   return appError(
     'FORBIDDEN',
     `The role "${role}" may not read the ${kind} "${displayTable(first)}"${others(rows.length - 1)}.`,
-    { hint: `Run as its owner: ${usage}${select}${all}`, details: { reason: 'privilege', table: displayTable(first) } },
+    { hint, details: { reason: 'privilege', table: displayTable(first) } },
   );
 }
 

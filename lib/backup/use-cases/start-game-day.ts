@@ -52,9 +52,8 @@ export function startGameDay(
     });
     if (!begun) {
       const other = await readOpenGameDay(db);
-      throw failure('CONFLICT', `A game day is going on${other ? `. ${other.actorName} began it.` : '.'}`, {
-        hint: 'Go on with it, or give it up.',
-      });
+      const goingOn = other ? `A game day is going on. ${other.actorName} began it.` : 'A game day is going on.';
+      throw failure('CONFLICT', goingOn, { hint: 'Go on with it, or give it up.' });
     }
     await recordAudit(context, {
       act: 'game-day.start',

@@ -18,22 +18,22 @@ export function referenceBroken(key: ForeignKey, chosen: readonly TableName[], r
   const names = new Set(chosen.map(tableKey));
   const [child, parent] = [displayTable(key.child), displayTable(key.parent)];
   const details = { constraint: key.name, table: child, references: parent, rows };
-  const say = (sentence: string, hint: string) =>
-    failure('CONFLICT', `${sentence} (foreign key "${key.name}"). ${NOTHING_CHANGED}`, { hint, details });
+  const why = `(foreign key "${key.name}"). ${NOTHING_CHANGED}`;
+  const refused = (message: string, hint: string) => failure('CONFLICT', message, { hint, details });
   if (!names.has(tableKey(key.child))) {
-    return say(
-      `${rowsOf(rows, child)} to rows of ${parent} that are not in the backup`,
+    return refused(
+      `${rowsOf(rows, child)} to rows of ${parent} that are not in the backup ${why}`,
       `Restore ${child} together with ${parent}, or restore into a side schema.`,
     );
   }
   if (!names.has(tableKey(key.parent))) {
-    return say(
-      `${rowsOf(rows, `${child} in the backup`)} to rows of ${parent} that the live database does not have`,
+    return refused(
+      `${rowsOf(rows, `${child} in the backup`)} to rows of ${parent} that the live database does not have ${why}`,
       `Restore ${parent} together with ${child}, or restore into a side schema.`,
     );
   }
-  return say(
-    `${rowsOf(rows, `${child} in the backup`)} to rows of ${parent} that the backup does not hold`,
+  return refused(
+    `${rowsOf(rows, `${child} in the backup`)} to rows of ${parent} that the backup does not hold ${why}`,
     'Restore into a side schema to look at them.',
   );
 }

@@ -1,76 +1,55 @@
-/** From English as the code says it, `{0}`, `{1}` … for its values, to another language. */
+import { type Entries, entriesOf, type Texts } from './text-patterns';
+
 export interface TextCatalog {
-  readonly sentences: Readonly<Record<string, string>>;
-  /** What only stands inside a sentence, such as "{0} files" or "{0} and {1}": by itself it could be anybody's words. */
-  readonly values: Readonly<Record<string, string>>;
+  readonly sentences: Texts;
+  /** What only stands inside a sentence, such as "{0} files" or "a view": by itself it could be anybody's words. */
+  readonly values: Texts;
+  /** Single words as values, by the sentence that they stand in: elsewhere they are names of tables and the like. */
+  readonly words: Readonly<Record<string, Texts>>;
+  /** What this software notes beside a backup. People write notes too, so nothing else in one is touched. */
+  readonly notes: Texts;
 }
 
-export type TranslateText = (text: string) => string;
-
-interface Pattern {
-  /** Its longest piece between two values: a text without it cannot match. */
-  needle: string;
-  matches: RegExp;
-  /** Characters that are not of values. */
-  literal: number;
-  translation: string;
+export interface Translator {
+  sentence(text: string): string;
+  note(text: string): string;
 }
 
-const VALUE = /\{\d\}/;
 const SENTENCE_END = /(?<=[.!?…:;]["”]?) (?=[A-Z“"]|pg_)/;
-/** Longer texts are no sentences of ours. */
-const LONGEST = 4_000;
-
-const escaped = (piece: string) => piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-
-function patternOf([text, translation]: [string, string]): Pattern {
-  const pieces = text.split(VALUE);
-  return {
-    needle: pieces.reduce((longest, piece) => (piece.length > longest.length ? piece : longest), ''),
-    matches: new RegExp(`^${pieces.map(escaped).join('([\\s\\S]*?)')}$`),
-    literal: pieces.join('').length,
-    translation,
-  };
-}
-
-interface Entries {
-  whole: ReadonlyMap<string, string>;
-  patterns: readonly Pattern[];
-}
-
-function entriesOf(texts: Readonly<Record<string, string>>): Entries {
-  const entries = Object.entries(texts);
-  return {
-    whole: new Map(entries.filter(([text]) => !VALUE.test(text))),
-    patterns: entries
-      .filter(([text]) => VALUE.test(text))
-      .map(patternOf)
-      // "The copy {0} failed: {1}" before "{0} failed: {1}": the one that says more of the text wins.
-      .sort((a, b) => b.literal - a.literal),
-  };
-}
+/** Beyond these a text is none of ours, and looking for parts of it would take long. */
+const LONGEST = 2_000;
+const MOST_SENTENCES = 20;
+const LONGEST_STRETCH = 5;
 
 /**
  * Sentences of the domain in another language, in the way of gettext: the English sentence is its own name. So texts
  * that were stored long ago, with a run or an event, are translated too. What no catalog knows stays English.
  */
-export function createTranslator(catalog: TextCatalog): TranslateText {
+export function createTranslator(catalog: TextCatalog): Translator {
   const sentences = entriesOf(catalog.sentences);
   const everything = entriesOf({ ...catalog.values, ...catalog.sentences });
+  const notes = entriesOf(catalog.notes);
 
   function told(text: string, entries: Entries): string {
+    const [, before = '', core = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(text) ?? [];
     // "It is {0}." also fits "It is late. Try again.": a value with the end of a sentence in it is the last resort.
-    return known(text, entries) ?? sequence(text, true) ?? known(text, entries, true) ?? sequence(text) ?? text;
+    const translated =
+      known(core, entries) ?? sequence(core, true) ?? known(core, entries, true) ?? sequence(core) ?? core;
+    return before + translated + after;
   }
 
   function known(text: string, { whole, patterns }: Entries, loose = false): string | null {
     const exact = whole.get(text);
     if (exact !== undefined) return exact;
-    for (const { needle, matches, translation } of patterns) {
-      if (!text.includes(needle)) continue;
-      const found = matches.exec(text)?.slice(1);
+    for (const pattern of patterns) {
+      if (!text.includes(pattern.needle)) continue;
+      const found = pattern.matches.exec(text)?.slice(1);
       if (!found || (!loose && found.some((value) => SENTENCE_END.test(value)))) continue;
-      return translation.replace(/\{(\d)\}/g, (_, index) => told(found[Number(index)] ?? '', everything));
+      const words = catalog.words[pattern.text];
+      const values = found.map((value, index) =>
+        pattern.verbatim[index] ? value : (words?.[value] ?? (value.includes(' ') ? told(value, everything) : value)),
+      );
+      return pattern.translation.replace(/\{(\d)\}/g, (_, index) => values[Number(index)] ?? '');
     }
     return null;
   }
@@ -78,7 +57,7 @@ export function createTranslator(catalog: TextCatalog): TranslateText {
   /** Several sentences in one text: the longest stretches that are known, the rest as it is. Null where none is. */
   function sequence(text: string, completely = false): string | null {
     const parts = text.split(SENTENCE_END);
-    if (parts.length < 2) return null;
+    if (parts.length < 2 || parts.length > MOST_SENTENCES) return null;
     const said: string[] = [];
     let translated = false;
     for (let from = 0; from < parts.length; ) {
@@ -92,20 +71,16 @@ export function createTranslator(catalog: TextCatalog): TranslateText {
   }
 
   function longestKnown(parts: readonly string[], from: number): { text: string; to: number } | null {
-    for (let to = parts.length; to > from; to -= 1) {
+    for (let to = Math.min(parts.length, from + LONGEST_STRETCH); to > from; to -= 1) {
       const text = known(parts.slice(from, to).join(' '), sentences);
       if (text !== null) return { text, to };
     }
     return null;
   }
 
-  return (text) => (text.length > LONGEST || !text.includes(' ') ? text : told(text, sentences));
-}
-
-/** Every text in plain data, translated; anything that is not plain data is left as it is. */
-export function translateTexts<T>(data: T, translate: TranslateText): T {
-  if (typeof data === 'string') return translate(data) as T;
-  if (Array.isArray(data)) return data.map((item) => translateTexts(item, translate)) as T;
-  if (typeof data !== 'object' || data === null || Object.getPrototypeOf(data) !== Object.prototype) return data;
-  return Object.fromEntries(Object.entries(data).map(([key, item]) => [key, translateTexts(item, translate)])) as T;
+  const ours = (text: string) => text.length <= LONGEST && text.includes(' ');
+  return {
+    sentence: (text) => (ours(text) ? told(text, sentences) : text),
+    note: (text) => (ours(text) ? (known(text, notes) ?? text) : text),
+  };
 }

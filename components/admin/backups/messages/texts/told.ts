@@ -1,10 +1,11 @@
 import 'server-only';
 import { getLocale } from 'next-intl/server';
 import arabic from './ar.json';
-import { createTranslator, type TranslateText, translateTexts } from './create-translator';
+import { createTranslator, type Translator } from './create-translator';
 import french from './fr.json';
+import { translateTexts } from './translate-texts';
 
-const TRANSLATORS: Readonly<Record<string, TranslateText>> = {
+const TRANSLATORS: Readonly<Record<string, Translator>> = {
   ar: createTranslator(arabic),
   fr: createTranslator(french),
 };
@@ -12,8 +13,8 @@ const TRANSLATORS: Readonly<Record<string, TranslateText>> = {
 const translatorOf = (locale: string) => TRANSLATORS[locale.split('-')[0] ?? ''];
 
 function inLocale<T>(data: T, locale: string): T {
-  const translate = translatorOf(locale);
-  return translate ? translateTexts(data, translate) : data;
+  const translator = translatorOf(locale);
+  return translator ? translateTexts(data, translator) : data;
 }
 
 /** What the domain answered, its sentences in the language of the page that is being made or pressed on. */
