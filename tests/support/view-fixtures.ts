@@ -160,6 +160,7 @@ export const overview: OverviewView = {
   running: runningRun,
   strip: [...stripRows, row(30, 'running', { at: runningRun.startedAt, durationMs: null, size: null })],
   history: { rows: historyRows, nextCursor: sampleId(19) },
+  at: ago(0, '02:00'),
   nextRunAt: ago(-1, '02:00'),
   usualDurationMs: 13_400,
   usualRestoreMs: 6_400,

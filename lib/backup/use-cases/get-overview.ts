@@ -55,6 +55,7 @@ export async function getOverview(context: BackupContext): Promise<OverviewView>
   const shown = rows.slice(0, SHOWN);
   const cursor = rows.length > SHOWN ? (shown.at(-1)?.runId ?? shown.at(-1)?.id ?? null) : null;
   return {
+    at: context.clock.now().toISOString(),
     site: context.site.name,
     verdict,
     running: running.ok ? running.value : null,

@@ -15,6 +15,8 @@ import type {
 export type Card<T> = { state: 'known'; value: T } | { state: 'unavailable'; error: ErrorView };
 
 export interface OverviewView {
+  /** When all of it was looked at. */
+  at: string;
   site: string;
   verdict: VerdictView;
   running: RunView | null;

@@ -39,7 +39,7 @@ export function OverviewScreen({ overview, actions }: OverviewScreenProps) {
   const format = useFormat();
   const { words } = format;
   const control = useRunControl({ actions, known: overview.running, version: overview });
-  const { silent, answeredAt } = useFreshOverview();
+  const { silent, answeredAt } = useFreshOverview(overview.at);
   useShortcuts({ b: () => control.start(USUAL_BACKUP) });
   useRunningTitle(control.active ? (control.run?.kind ?? 'backup') : null);
 

@@ -8,10 +8,11 @@ const LOOK_AGAIN_MS = 60_000;
 
 /**
  * Asks the server anew each minute while the page is in view, and at once when it comes back into view: a page that is
- * left open must not go on saying "You are safe" when that is over.
+ * left open, or shown again from the browser's memory, must not go on saying "You are safe" when that is over.
+ * @param at when the server looked at what the page shows
  * @returns whether the server stopped answering, and when it last did (milliseconds since 1970)
  */
-export function useFreshOverview(): { silent: boolean; answeredAt: number } {
+export function useFreshOverview(at: string): { silent: boolean; answeredAt: number } {
   const router = useRouter();
   const { isError, dataUpdatedAt } = useQuery({
     queryKey: ['backup-overview'],
@@ -23,7 +24,7 @@ export function useFreshOverview(): { silent: boolean; answeredAt: number } {
       return response.status;
     },
     initialData: 0,
-    initialDataUpdatedAt: Date.now,
+    initialDataUpdatedAt: Date.parse(at),
     staleTime: LOOK_AGAIN_MS,
     refetchInterval: LOOK_AGAIN_MS,
     refetchOnWindowFocus: true,

@@ -9,6 +9,13 @@ export interface CommitWords {
   hint: string;
 }
 
+/** Classes of SQLSTATE that tell of the connection or the server, not of the transaction: its COMMIT may have been made. */
+const NO_ANSWER = /^(08|53|57|58|F0|XX)/;
+
+/** An error of the transaction itself, such as a constraint checked at the end: an answer, and it says no. */
+const saysNo = (thrown: unknown): boolean =>
+  thrown instanceof DatabaseError && thrown.code !== undefined && !NO_ANSWER.test(thrown.code);
+
 /**
  * Commits. Where the answer does not come, the transaction may have taken place all the same: `tookPlace` asks on another
  * connection, and what it says counts.
@@ -25,8 +32,7 @@ export async function commitOrAsk(
     const { command } = await client.query('COMMIT');
     if (command === 'COMMIT') return;
   } catch (thrown) {
-    // A constraint that was checked at the end: an answer, and it says no.
-    if (thrown instanceof DatabaseError && thrown.code?.startsWith('23')) throw thrown;
+    if (saysNo(thrown)) throw thrown;
     const [told] = await Promise.allSettled([tookPlace?.()]);
     if (told.status === 'fulfilled' && told.value) return;
     if (told.status === 'fulfilled' && told.value === false) throw thrown;
