@@ -12,6 +12,9 @@ const OPENING: Record<RebuiltCatalogView['backups'][number]['opening'], string> 
 const unprovenLine = ({ id, size, adoptedAt }: RebuiltCatalogView['unproven'][number]): string =>
   `? ${id}  ${formatBytes(size).padStart(9)}  UNPROVEN: its manifest is gone${adoptedAt ? '' : `. To keep it: catalog adopt ${id}`}`;
 
+const arrivingLine = ({ id, size }: RebuiltCatalogView['unproven'][number]): string =>
+  `… ${id}  ${formatBytes(size).padStart(9)}  UNFINISHED COPY: its manifest comes last, where it is still being made`;
+
 /** Whether anything says that it is not what was stored; a key that is not here does not. */
 const isWhole = ({ proof, opening, faults }: RebuiltCatalogView['backups'][number]): boolean =>
   proof !== 'damaged' && opening !== 'damaged' && faults.length === 0;
@@ -34,10 +37,10 @@ export function rebuiltText({ site, place, backups, damaged, unproven, otherSite
 
 export function checkText({ deep, places }: CatalogCheckView): string {
   return places
-    .flatMap(({ name, description, backups, objects, findings, unproven }) => [
+    .flatMap(({ name, description, backups, objects, findings, unproven, arriving }) => [
       `${name}: ${backups} backups, ${objects} objects in ${description}; ${deep ? 'every byte read' : 'sizes compared'}`,
       ...findings.map(({ kind, key, reason }) => `  ${kind.padEnd(8)} ${key}\n           ${reason}`),
-      ...unproven.map((file) => `  ${unprovenLine(file)}`),
+      ...unproven.map((file) => (arriving.includes(file.id) ? `  ${arrivingLine(file)}` : `  ${unprovenLine(file)}`)),
       findings.length === 0 ? '  ✓ nothing missing, extra, damaged or foreign' : `  ${findings.length} found`,
     ])
     .join('\n');

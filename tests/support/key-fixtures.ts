@@ -57,7 +57,8 @@ export const kit: RecoveryKitView = {
   ],
 };
 
-const place = { description: 'local folder /var/backups', backups: 30, objects: 124, findings: [], unproven: [] };
+const empty = { findings: [], unproven: [], arriving: [] };
+const place = { description: 'local folder /var/backups', backups: 30, objects: 124, ...empty };
 
 export const soundCheck: CatalogCheckView = {
   deep: false,

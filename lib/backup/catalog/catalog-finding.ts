@@ -30,5 +30,7 @@ export interface CatalogCheck {
   unproven: UnprovenFile[];
   /** Backups with a genuine manifest, by id, newest first. */
   backups: string[];
+  /** When the newest object of each folder was written, by the store's clock. */
+  writtenAt: ReadonlyMap<string, Date>;
   objects: number;
 }

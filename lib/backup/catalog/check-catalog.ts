@@ -64,9 +64,13 @@ export async function checkCatalog(
       .filter((_, index) => checked[index]?.genuine)
       .sort()
       .reverse(),
+    writtenAt: new Map([...folders].map(([id, objects]) => [id, newestOf(objects)])),
     objects: there.size,
   };
 }
+
+const newestOf = (objects: readonly StoredObject[]): Date =>
+  new Date(Math.max(...objects.map(({ modifiedAt }) => modifiedAt.getTime())));
 
 /** Bundles are named by many manifests; each file is read once. Where two disagree both are compared. */
 function uniquePieces(checked: readonly FolderCheck[]): NamedPiece[] {

@@ -1,12 +1,14 @@
 import type { CatalogCheck, CatalogFinding } from '../catalog/catalog-finding';
 import type { BackupContext, Destination } from '../context';
+import { idTime } from '../kernel/ids';
 import { attempt, type Result } from '../kernel/result';
 import { RUNBOOK_LOCALES } from '../policy/runbook-words';
 import { findRunning } from '../runs/run-records';
 import { objectKeys } from '../storage/object-keys';
 import { readRescueScript } from '../storage/rescue-script';
 import { readSmallObject } from '../storage/small-objects';
-import type { CatalogCheckView } from '../views';
+import type { CatalogCheckView, CatalogPlaceView } from '../views';
+import { copiesUnderWay } from './copy-backup';
 import { reachDatabase } from './reach-database';
 import { primaryPlace, resolvePlace } from './resolve-place';
 
@@ -20,14 +22,19 @@ export interface CheckCatalogRequest {
 
 const LARGEST_SCRIPT = 1_000_000;
 
+/** What came within a day may be about to get its manifest; the sweeper of unfinished backups waits as long. */
+const ARRIVING_MS = 86_400_000;
+
 interface Checked {
   place: Destination;
   check: CatalogCheck;
+  /** Copied here by this process while the place was read: the manifest comes last. */
+  copying: ReadonlySet<string>;
 }
 
 /**
  * Compares every object of the stores with what signed records say, and the stores with each other. Changes nothing and
- * needs no database. Errors: INVALID_INPUT (no such place), STORAGE_DOWN (a place that does not answer), CANCELLED.
+ * needs no database. What this process is copying, or a run is making, at this moment is not judged. Errors: INVALID_INPUT (no such place), STORAGE_DOWN (a place that does not answer), CANCELLED.
  */
 export function checkCatalogs(
   context: BackupContext,
@@ -37,26 +44,52 @@ export function checkCatalogs(
     const everywhere = [primaryPlace(context), ...context.copies];
     const places = from === undefined ? everywhere : [resolvePlace(context, from)];
     const checked: Checked[] = [];
-    for (const place of places) checked.push({ place, check: await place.catalog.check({ deep, signal }) });
+    for (const place of places) {
+      const before = copiesUnderWay(context, place.name);
+      const check = await place.catalog.check({ deep, signal });
+      checked.push({ place, check, copying: new Set([...before, ...copiesUnderWay(context, place.name)]) });
+    }
     const isUnfinished = checked.some(({ check }) => check.unproven.some(({ adoptedAt }) => adoptedAt === null));
     const running = isUnfinished ? await backupUnderWay(context) : null;
     const views = await Promise.all(
-      checked.map(async ({ place, check }) => ({
-        name: place.name,
-        description: place.store.description,
-        backups: check.backups.length,
-        objects: check.objects,
-        findings: [
-          ...check.findings.filter(({ backupId }) => backupId === null || backupId !== running),
-          ...(await scriptFinding(context, place)),
-          ...(await runbookFindings(context, place)),
-          ...(from === undefined ? await lostHere(context, place, checked) : []),
-        ],
-        unproven: check.unproven.filter(({ id }) => id !== running),
-      })),
+      checked.map(async (one) => viewOf(context, one, running, from === undefined ? checked : null)),
     );
     return { deep, sound: views.every(({ findings }) => findings.length === 0), places: views };
   });
+}
+
+async function viewOf(
+  context: BackupContext,
+  one: Checked,
+  running: string | null,
+  everywhere: readonly Checked[] | null,
+): Promise<CatalogPlaceView> {
+  const { place, check, copying } = one;
+  const isGoingOn = (id: string | null) => id !== null && (id === running || copying.has(id));
+  const lost = everywhere ? await lostHere(context, place, everywhere) : [];
+  const unproven = check.unproven.filter(({ id }) => !isGoingOn(id));
+  const mayArrive = unproven.filter(({ adoptedAt }) => adoptedAt === null).map(({ id }) => id);
+  return {
+    name: place.name,
+    description: place.store.description,
+    backups: check.backups.length,
+    objects: check.objects,
+    findings: [
+      ...check.findings.filter(({ backupId }) => !isGoingOn(backupId)),
+      ...(await scriptFinding(context, place)),
+      ...(await runbookFindings(context, place)),
+      ...lost.filter(({ backupId }) => backupId === null || !copying.has(backupId)),
+    ],
+    unproven,
+    arriving: context.copies.includes(place)
+      ? mayArrive.filter((id) => isYoung(context, id, check) && !lost.some(({ backupId }) => backupId === id))
+      : [],
+  };
+}
+
+function isYoung({ clock }: BackupContext, id: string, { writtenAt }: CatalogCheck): boolean {
+  const youngest = Math.max(idTime(id).getTime(), writtenAt.get(id)?.getTime() ?? 0);
+  return youngest >= clock.now().getTime() - ARRIVING_MS;
 }
 
 /** Its files have no manifest yet. Where the database does not answer, nothing runs. */

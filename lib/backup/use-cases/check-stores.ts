@@ -57,17 +57,20 @@ const KINDS = ['missing', 'damaged', 'extra', 'foreign'] as const satisfies read
 
 /**
  * What stands in the stores, by name and size, against what signed records say. No data file is read. Only a backup that
- * lacks something has failed: script and runbook are stored anew by the next tidying, and are no part of any backup.
+ * lacks something has failed: script and runbook are stored anew by the next tidying, and are no part of any backup. A copy
+ * that may be under way lacks nothing as yet.
  */
 export function checkHoldings(checked: Result<CatalogCheckView>): DoctorCheck {
   return judged(
     checked,
-    ({ sound, places }) => {
+    ({ places: all }) => {
+      const places = all.map((place) => ({ ...place, findings: place.findings.filter(isSettled(place)) }));
       const holdings = places.map((place) => ({
         ...{ name: place.name, backups: place.backups, objects: place.objects, unproven: place.unproven.length },
+        arriving: place.arriving.length,
         ...findingsOf(place),
       }));
-      if (sound) {
+      if (places.every(({ findings }) => findings.length === 0)) {
         const backups = counted(places[0]?.backups ?? 0, 'backup');
         return passed(`${backups}; nothing is missing, damaged, extra or foreign anywhere.`, { places: holdings });
       }
@@ -84,6 +87,12 @@ export function checkHoldings(checked: Result<CatalogCheckView>): DoctorCheck {
     'warning',
   );
 }
+
+/** Data that came with no manifest as yet is told as missing its manifest, and content that came with it as extra. */
+const isSettled =
+  ({ arriving }: Holding) =>
+  ({ kind, backupId }: CatalogFindingView): boolean =>
+    backupId === null || kind === 'damaged' || !arriving.includes(backupId);
 
 function findingsOf({ findings }: Holding): Record<(typeof KINDS)[number], number> {
   const counts = { missing: 0, damaged: 0, extra: 0, foreign: 0 };

@@ -21,6 +21,10 @@ const marksOf = (context: BackupContext): Set<string> => {
 export const isBeingCopied = (context: BackupContext, id: string, destination: string): boolean =>
   marksOf(context).has(`${id} ${destination}`);
 
+/** Ids of the backups that this process copies to that destination at this moment. */
+export const copiesUnderWay = (context: BackupContext, destination: string): string[] =>
+  [...marksOf(context)].map((mark) => mark.split(' ', 2)).flatMap(([id, to]) => (id && to === destination ? [id] : []));
+
 const DELETED_MEANWHILE = { reason: 'deleted-meanwhile' } as const;
 
 /** Whether no copy was made because the backup is not in the main store any more: nobody's failure. */

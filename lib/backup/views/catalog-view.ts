@@ -26,6 +26,11 @@ export interface CatalogPlaceView {
   objects: number;
   findings: CatalogFindingView[];
   unproven: UnprovenFileView[];
+  /**
+   * Ids of findings that a copy going on in another process would explain: at a destination of copies, without a manifest
+   * as yet, written to within a day, and of no backup that a record says was copied there.
+   */
+  arriving: string[];
 }
 
 export interface CatalogCheckView {
