@@ -51,10 +51,10 @@ const findingLine = ({ kind, seq, until }: AuditFinding): string =>
 
 /** What the audit tells of itself. */
 const toldLines = ({ rewritten, keyChanges }: AuditVerdictView): string[] => [
-  ...keyChanges.map(({ seq, at }) => `The signing key was replaced before event ${seq}, ${at}.`),
   ...rewritten.map(
     ({ at, from, until }) => `Events ${from} to ${until} were gone from the storage, and written again: ${at}.`,
   ),
+  ...keyChanges.map(({ seq, at }) => `The signing key was replaced before event ${seq}, ${at}.`),
 ];
 
 function channelLine({ channel, description, problem, reason, deliveredAt }: NotificationsView['channels'][number]) {
