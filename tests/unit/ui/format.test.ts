@@ -50,6 +50,13 @@ describe('moments', () => {
     expect(format.spoken('2026-11-13T02:00:00.000Z')).toBe('on 13 Nov at 03:00');
   });
 
+  it('names the days of a history by the zone of the reader, and none before it is known', () => {
+    expect(format.dayName('2026-11-21T23:30:00.000Z')).toBe('Today');
+    expect(format.dayName('2026-11-21T22:30:00.000Z')).toBe('Yesterday');
+    expect(format.dayName('2026-11-13T02:00:00.000Z')).toBe('13 Nov 2026');
+    expect(server.dayName('2026-11-22T02:00:00.000Z')).toBe('22 Nov 2026');
+  });
+
   it('is absolute and in UTC on the server, whatever zone the server is in', () => {
     expect(server.ago('2026-11-22T02:00:00.000Z')).toBe('22 Nov 2026, 02:00 UTC');
     expect(server.spoken('2026-11-22T02:00:00.000Z')).toBe('on 22 Nov 2026 at 02:00 UTC');

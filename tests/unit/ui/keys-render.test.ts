@@ -11,6 +11,7 @@ import { Shell } from '@/components/admin/backups/shell/shell';
 import { OWNER } from '../../support/age-keys';
 import { backup } from '../../support/backup-fixtures';
 import { badCheck, encryption, kit, soundCheck } from '../../support/key-fixtures';
+import { sampleId } from '../../support/view-fixtures';
 
 // The host's navigation needs a running Next.js; a plain anchor stands in for it, as another host would.
 vi.mock('@/i18n/navigation', () => ({
@@ -75,4 +76,22 @@ it('an encrypted backup that nobody here can open is not shown as proven, and sa
   expect(html).toContain('Unproven. This backup is encrypted');
   expect(html).toContain('this server holds no private key');
   expect(html).not.toContain('bk-ok-fill');
+});
+
+it('a copy that may still be made is no loss on the page of the check; changed bytes of it are', () => {
+  const id = sampleId(7);
+  const finding = { key: 'x/data.dump', backupId: id, reason: 'No manifest names it.' };
+  const screen = (kind: 'missing' | 'damaged') => () => {
+    const [place] = soundCheck.places;
+    const places = place ? [{ ...place, findings: [{ ...finding, kind }], arriving: [id] }] : [];
+    return createElement(CatalogScreen, { check: { ...soundCheck, sound: false, places } });
+  };
+  const arriving = render('en', ALL_MESSAGES.en, screen('missing'));
+  expect(arriving).toContain('Unfinished copy');
+  expect(arriving).not.toContain('bk-bad');
+  expect(arriving).not.toContain('No manifest names it.');
+  const damaged = render('en', ALL_MESSAGES.en, screen('damaged'));
+  expect(damaged).toContain('Damaged');
+  expect(damaged).toContain('bk-bad');
+  expect(damaged).not.toContain('Unfinished copy');
 });

@@ -60,7 +60,7 @@ export function CommitList({ commits, highlight }: { commits: CommitView[]; high
   const format = useFormat();
   const days: { name: string; commits: CommitView[] }[] = [];
   for (const commit of commits) {
-    const name = format.date(commit.at);
+    const name = format.dayName(commit.at);
     const last = days.at(-1);
     if (last?.name === name) last.commits.push(commit);
     else days.push({ name, commits: [commit] });

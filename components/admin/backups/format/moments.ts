@@ -23,6 +23,8 @@ export interface Moments {
   ago(at: string): string;
   /** The same where it stands alone, in a cell of a table: "Yesterday". */
   agoAlone(at: string): string;
+  /** A day as a heading: "Today", "Yesterday", "20 Nov 2026". */
+  dayName(at: string): string;
   /** "in 15 h". */
   until(at: string): string;
   utcClock(at: string): string;
@@ -67,6 +69,12 @@ export function createMoments(words: Words, locale: string, now: number | null, 
   };
   const agoAlone = (at: string) => capital(ago(at));
 
+  const dayName = (at: string) => {
+    const days = now === null ? null : dayNumber(now) - dayNumber(Date.parse(at));
+    if (days !== 0 && days !== 1) return date(at);
+    return capital(new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(-days, 'day'));
+  };
+
   const until = (at: string) => {
     const left = Math.max(0, Date.parse(at) - (now ?? Date.parse(at)));
     if (left < HOUR) return words('time.inMinutes', { n: Math.max(1, Math.round(left / MINUTE)) });
@@ -96,6 +104,7 @@ export function createMoments(words: Words, locale: string, now: number | null, 
     spoken,
     ago,
     agoAlone,
+    dayName,
     until,
     utcClock,
   };

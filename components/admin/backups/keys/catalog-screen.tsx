@@ -9,14 +9,22 @@ import { WideTable } from '../ui/wide-table';
 
 type Place = CatalogCheckView['places'][number];
 
+type Finding = Place['findings'][number];
+
 const SIGNS = { missing: 'bad', damaged: 'bad', extra: 'warn', foreign: 'warn' } as const;
+
+/** A copy that another process may be making: its manifest comes last. Changed bytes are no such thing. */
+const isArriving = ({ arriving }: Place, { kind, backupId }: Finding): boolean =>
+  backupId !== null && kind !== 'damaged' && arriving.includes(backupId);
+
+const signOf = (place: Place, finding: Finding) => (isArriving(place, finding) ? 'warn' : SIGNS[finding.kind]);
 
 /** Is everything in the stores what was signed, and nothing else? */
 export function CatalogScreen({ check }: { check: CatalogCheckView }) {
   const format = useFormat();
   const { words } = format;
   const found = check.places.reduce((sum, { findings }) => sum + findings.length, 0);
-  const isWorse = check.places.some(({ findings }) => findings.some(({ kind }) => SIGNS[kind] === 'bad'));
+  const isWorse = check.places.some((place) => place.findings.some((each) => signOf(place, each) === 'bad'));
   const objects = check.places.reduce((sum, place) => sum + place.objects, 0);
   return (
     <Page>
@@ -77,17 +85,23 @@ function FindingTable({ place, name, format }: { place: Place; name: string; for
           </tr>
         </thead>
         <tbody>
-          {place.findings.map(({ kind, key, reason }) => (
-            <tr key={`${kind} ${key} ${reason}`}>
-              <td>
-                <StatusWord sign={SIGNS[kind]}>{words(`protection.check.${kind}`)}</StatusWord>
-              </td>
-              <td>
-                <bdi className="bk-mono bk-breaks">{key}</bdi>
-                <span className="bk-why">{reason}</span>
-              </td>
-            </tr>
-          ))}
+          {place.findings.map((finding) => {
+            const { kind, key, reason } = finding;
+            const arrives = isArriving(place, finding);
+            return (
+              <tr key={`${kind} ${key} ${reason}`}>
+                <td>
+                  <StatusWord sign={signOf(place, finding)}>
+                    {words(`protection.check.${arrives ? 'arriving' : kind}`)}
+                  </StatusWord>
+                </td>
+                <td>
+                  <bdi className="bk-mono bk-breaks">{key}</bdi>
+                  <span className="bk-why">{arrives ? words('protection.check.arrivingText') : reason}</span>
+                </td>
+              </tr>
+            );
+          })}
         </tbody>
       </table>
     </WideTable>
