@@ -35,9 +35,8 @@ export async function startApp(options: { env?: Record<string, string> } = {}): 
     const databaseUrl = options.env?.DATABASE_URL ?? (await ownDatabase(undo));
     // One admin presses for everybody.
     const limits = { BACKUP_HOURLY_RUNS: '10000', BACKUP_HOURLY_DOWNLOADS: '10000' };
-    const monitoring = { BACKUP_METRICS_TOKEN: randomBytes(32).toString('base64url') };
     const own = siteEnvironment(place, databaseUrl, createSecrets());
-    const environment: Record<string, string> = { ...own, ...limits, ...monitoring, ...options.env };
+    const environment: Record<string, string> = { ...own, ...limits, ...options.env };
     const prepared = await runProgram('scripts/demo/prepare-site.ts', [], { env: environment, output: 'show' });
     if (prepared.code !== 0) throw new Error('The test site could not be prepared. The lines above say why.');
     const site = await startSite({ env: environment, logFile: path.join(place.home, 'site.log') });
